@@ -1,0 +1,141 @@
+/** The contract between the bot and a chat platform. An adapter renders, sends and receives; it decides nothing. */
+import type { Instant, Zone } from '../domain/time.ts';
+import type { Message } from '../message/message.ts';
+
+/** A place to post in. A forum channel that is followed has a thread of its own. */
+export interface Target {
+  readonly installation: string;
+  readonly channel: string;
+  readonly thread?: string;
+}
+
+/** A message that was posted, as its platform names it. */
+export interface PostedRef {
+  readonly target: Target;
+  readonly id: string;
+}
+
+/** Who asks. Ids are the platform's own and stay out of logs. */
+export interface Asker {
+  readonly id: string;
+  readonly locale: string;
+  /** The zone the platform gives for the person; null where it gives none. */
+  readonly zone: Zone | null;
+  /** May change what this channel follows. */
+  readonly mayManage: boolean;
+}
+
+interface Asked {
+  readonly platform: string;
+  readonly target: Target;
+  readonly by: Asker;
+}
+
+export type Options = Readonly<Record<string, string>>;
+
+export type CommandRequest = Asked & { readonly type: 'command'; readonly command: string; readonly options: Options };
+/** Autocomplete: what was typed so far for one option. */
+export type CompleteRequest = Asked & { readonly type: 'complete'; readonly command: string; readonly option: string; readonly typed: string };
+/** A button or a select; `values` is empty for a button. */
+export type ActionRequest = Asked & {
+  readonly type: 'action';
+  readonly action: string;
+  readonly values: readonly string[];
+  readonly message: PostedRef;
+};
+/** A filled form. */
+export type SubmitRequest = Asked & { readonly type: 'submit'; readonly form: string; readonly values: Options };
+export type Request = CommandRequest | CompleteRequest | ActionRequest | SubmitRequest;
+
+export interface Choice {
+  readonly label: string;
+  readonly value: string;
+}
+
+export interface FormField {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly value: string;
+  readonly required: boolean;
+  readonly lines: 'one' | 'many';
+  /** Empty for free text. */
+  readonly choices: readonly Choice[];
+}
+
+export type MessageResponse = { readonly type: 'message'; readonly message: Message; readonly audience: 'asker' | 'channel' };
+export type ChoicesResponse = { readonly type: 'choices'; readonly choices: readonly Choice[] };
+export type FormResponse = {
+  readonly type: 'form';
+  readonly id: string;
+  readonly title: string;
+  readonly submit: string;
+  readonly fields: readonly FormField[];
+};
+/** The message whose button was pressed, as it looks now. */
+export type ViewResponse = { readonly type: 'view'; readonly message: Message };
+export type Response = MessageResponse | ChoicesResponse | FormResponse | ViewResponse;
+
+export type OnRequest = (request: Request) => Promise<Response>;
+
+/** Who the bot is on a platform, and what time the platform's servers have; null where they do not say. */
+export interface Identity {
+  readonly identity: string;
+  readonly serverTime: Instant | null;
+}
+
+export interface PostOptions {
+  /** The same key within `repeatSafeMs` cannot make a second message. */
+  readonly key: string;
+  readonly signal: AbortSignal;
+}
+
+export interface EditOptions {
+  readonly signal: AbortSignal;
+}
+
+/** Nothing here is optional: what a platform cannot do is answered honestly, not left out. */
+export interface Adapter {
+  readonly platform: string;
+  /** Begins to receive. Posting needs no start. */
+  start(onRequest: OnRequest): Promise<void>;
+  stop(): Promise<void>;
+  /** Proves that the token works; throws {@link ChatError} when it does not. */
+  verify(): Promise<Identity>;
+  /** The rights that are missing to post in a target, as the platform names them; empty when all is well. */
+  check(target: Target): Promise<readonly string[]>;
+  /** How long posting again with the same key cannot make a second message there; 0 where it always would. */
+  repeatSafeMs(target: Target): number;
+  /** Sends; throws {@link ChatError} when it was not sent, or with `ambiguous` when nobody can know. */
+  post(target: Target, message: Message, options: PostOptions): Promise<PostedRef>;
+  edit(ref: PostedRef, message: Message, options: EditOptions): Promise<void>;
+}
+
+/**
+ * Why a platform did not take a message.
+ *
+ * - `rate-limited`, `unavailable`: not sent, try again later
+ * - `ambiguous`: the outcome is unknown
+ * - `channel-gone`, `forbidden`, `installation-gone`: not sent, and the world has changed
+ * - `rejected`: not sent, the message itself is at fault
+ * - `fatal`: the token or the configuration is at fault
+ */
+export type ChatErrorReason = 'rate-limited' | 'unavailable' | 'ambiguous' | 'channel-gone' | 'forbidden' | 'installation-gone' | 'rejected' | 'fatal';
+
+const RETRYABLE: readonly ChatErrorReason[] = ['rate-limited', 'unavailable'];
+
+export class ChatError extends Error {
+  readonly reason: ChatErrorReason;
+  /** How long the platform asks to wait; null where it does not say. */
+  readonly retryAfterMs: number | null;
+  /** True when it was surely not sent and the same request may be taken later. */
+  readonly retryable: boolean;
+
+  constructor(reason: ChatErrorReason, options: { readonly detail?: string; readonly retryAfterMs?: number; readonly cause?: unknown } = {}) {
+    super(options.detail === undefined ? reason : `${reason}: ${options.detail}`, { cause: options.cause });
+    this.name = 'ChatError';
+    this.reason = reason;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+    this.retryable = RETRYABLE.includes(reason);
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * From alerts to messages. For each channel with something ready: the last look, then one message after the other, each
+ * marked as being sent before the request and recorded after it.
+ */
+import { createHash } from 'node:crypto';
+import { type Adapter, ChatError } from '../adapters/adapter.ts';
+import type { Ladder } from '../domain/alerts/ladder.ts';
+import { selectedStates } from '../domain/alerts/subscription.ts';
+import type { Change } from '../domain/calendar/diff.ts';
+import type { State, StateCode } from '../domain/calendar/facts.ts';
+import { passesAt } from '../domain/calendar/when.ts';
+import { type Instant, MINUTE } from '../domain/time.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Logger } from '../lib/log.ts';
+import type { AlertContent, Marks } from '../message/content.ts';
+import type { Message } from '../message/message.ts';
+import type { Alert, Channel, Store } from '../store/store.ts';
+import { compose, type Draft } from './compose.ts';
+import type { Memory } from './memory.ts';
+
+export interface DeliverDeps {
+  readonly store: Store;
+  readonly memory: Memory;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly adapters: ReadonlyMap<string, Adapter>;
+  readonly ladders: ReadonlyMap<string, Ladder>;
+  readonly states: ReadonlyMap<StateCode, State>;
+  readonly format: (content: AlertContent, marks: Marks, channel: Channel, now: Instant) => Message;
+  /** Aborted when the process stops: the message in flight is finished, the next one is not begun. */
+  readonly signal: AbortSignal;
+}
+
+export interface DeliveryCounts {
+  readonly sent: number;
+  readonly postponed: number;
+  readonly failed: number;
+  readonly inDoubt: number;
+}
+
+type Outcome = keyof DeliveryCounts;
+
+const REQUEST_TIMEOUT = 10_000;
+const FIRST_RETRY = 5_000;
+const LONGEST_RETRY = 15 * MINUTE;
+/** A message this late is on time to a reader. */
+const UNSAID_LATENESS = 2 * MINUTE;
+const BATCH = 200;
+
+/** Says everything that is ready. Stops between two messages when the signal aborts. */
+export async function deliver(deps: DeliverDeps, now: Instant): Promise<DeliveryCounts> {
+  const counts = { sent: 0, postponed: 0, failed: 0, inDoubt: 0 };
+  const done = new Set<string>();
+  while (!deps.signal.aborted) {
+    const channels = (await deps.store.alerts.readyChannels(now, BATCH)).filter((id) => !done.has(id));
+    if (channels.length === 0) break;
+    for (const id of channels) {
+      done.add(id);
+      if (deps.signal.aborted) break;
+      for (const outcome of await deliverTo(deps, id, now)) counts[outcome] += 1;
+    }
+  }
+  return counts;
+}
+
+async function deliverTo(deps: DeliverDeps, channelId: string, now: Instant): Promise<readonly Outcome[]> {
+  const { store } = deps;
+  const channel = await store.subscriptions.channel(channelId);
+  const ready = await store.alerts.ready(channelId, now);
+  const adapter = channel === null ? undefined : deps.adapters.get(channel.platform);
+  if (channel === null || adapter === undefined) return [];
+  const subscriptions = (await store.subscriptions.ofChannel(channelId)).filter((subscription) => subscription.status === 'active');
+  const wishes = subscriptions.map(({ selector }) => ({ selector, states: selectedStates(selector, deps.states) }));
+  const ladder = deps.ladders.get(channel.profile.ladder) ?? {};
+  const { drafts, superseded } = compose({ ready, changes: await changesOf(store, ready), wishes, ladder, memory: deps.memory, now });
+  for (const [reason, ids] of byReason(superseded)) await store.alerts.supersede(ids, reason, now);
+  const outcomes: Outcome[] = [];
+  for (const draft of drafts) {
+    if (deps.signal.aborted) break;
+    const outcome = await send({ ...deps, channel, adapter }, draft, now);
+    outcomes.push(outcome);
+    if (outcome !== 'sent') break;
+  }
+  return outcomes;
+}
+
+async function changesOf(store: Store, ready: readonly Alert[]): Promise<ReadonlyMap<string, Change>> {
+  const changes = new Map<string, Change>();
+  for (const { type, revision, seq } of ready) {
+    if (type !== 'change' || revision === null || seq === null) continue;
+    const stored = await store.calendar.change(revision, seq);
+    if (stored !== null) changes.set(`${revision}|${seq}`, stored.change);
+  }
+  return changes;
+}
+
+function byReason(superseded: readonly { readonly alert: Alert; readonly reason: string }[]): ReadonlyMap<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const { alert, reason } of superseded) groups.set(reason, [...(groups.get(reason) ?? []), alert.id]);
+  return groups;
+}
+
+interface SendDeps extends DeliverDeps {
+  readonly channel: Channel;
+  readonly adapter: Adapter;
+}
+
+async function send(deps: SendDeps, draft: Draft, now: Instant): Promise<Outcome> {
+  const { store, channel, adapter } = deps;
+  const message = deps.format(draft.content, marksOf(draft, now), channel, now);
+  const onceKey = deliveryKey(draft);
+  const begun = { channel: channel.id, onceKey, type: draft.type, title: message.title, alerts: idsOf(draft.alerts), folded: idsOf(draft.folded), now };
+  const delivery = await store.transaction((trx) => trx.alerts.begin(begun));
+  const signal = AbortSignal.timeout(REQUEST_TIMEOUT);
+  let ref: unknown;
+  try {
+    ref = await adapter.post(channel.target, message, { key: onceKey, signal });
+  } catch (cause) {
+    if (!(cause instanceof ChatError))
+      deps.log.error({ err: cause, delivery: delivery.id }, 'An adapter failed in an unknown way; the message counts as in doubt');
+    return recordFailure(deps, { draft, delivery: delivery.id, error: cause instanceof ChatError ? cause : new ChatError('ambiguous', { cause }) });
+  }
+  await store.transaction((trx) => trx.alerts.sent(delivery.id, ref, deps.clock.now()));
+  return 'sent';
+}
+
+/** The same alerts give the same key, also after a restart. */
+function deliveryKey(draft: Draft): string {
+  const keys = [...draft.alerts, ...draft.folded].map((alert) => `${alert.channel}|${alert.onceKey}`).sort();
+  return createHash('sha256')
+    .update(`${draft.type}\n${keys.join('\n')}`)
+    .digest('base64url')
+    .slice(0, 25);
+}
+
+function marksOf(draft: Draft, now: Instant): Marks {
+  const late = Math.max(0, ...draft.alerts.map((alert) => now - alert.dueAt));
+  const said = draft.type === 'leads' && late > UNSAID_LATENESS ? late : null;
+  return { mayBeRepeat: draft.alerts.some((alert) => alert.repeats > 0), late: said };
+}
+
+function idsOf(alerts: readonly Alert[]): readonly number[] {
+  return alerts.map((alert) => alert.id);
+}
+
+interface Failure {
+  readonly draft: Draft;
+  readonly delivery: number;
+  readonly error: ChatError;
+}
+
+async function recordFailure(deps: SendDeps, { draft, delivery, error }: Failure): Promise<Outcome> {
+  const { store, channel, log, clock } = deps;
+  const now = clock.now();
+  log.warn({ delivery, reason: error.reason }, 'A message was not sent');
+  if (error.retryable) {
+    const attempts = Math.max(0, ...draft.alerts.map((alert) => alert.attempts));
+    const backOff = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(attempts, 10));
+    await store.transaction((trx) => trx.alerts.postpone(delivery, error.reason, now + Math.max(error.retryAfterMs ?? 0, backOff), now));
+    return 'postponed';
+  }
+  if (error.reason === 'ambiguous') {
+    await store.transaction((trx) => trx.alerts.doubt(delivery, worthRepeating([...draft.alerts, ...draft.folded], deps.memory, now), now));
+    return 'inDoubt';
+  }
+  await store.transaction(async (trx) => {
+    await trx.alerts.fail(delivery, error.reason, now);
+    if (error.reason === 'rejected' || error.reason === 'fatal') return;
+    for (const subscription of await trx.subscriptions.ofChannel(channel.id)) await trx.subscriptions.pause(subscription.id, error.reason);
+  });
+  return 'failed';
+}
+
+/**
+ * What is said a second time, marked, when nobody knows whether it was said (design.md §7, 2): changes and catch-ups, and
+ * leads whose deadline is ahead. Nothing is said a third time.
+ */
+export function worthRepeating(alerts: readonly Alert[], memory: Memory, now: Instant): readonly number[] {
+  const again = alerts.filter((alert) => {
+    if (alert.repeats > 0) return false;
+    if (alert.type !== 'lead') return true;
+    const entry = memory.versions.get(alert.deadline ?? '');
+    return entry?.version === alert.version && (passesAt(entry.deadline.when) ?? 0) > now;
+  });
+  return idsOf(again);
+}
+
+/** What a dead process left in the act of sending is in doubt: nobody knows whether it arrived. */
+export async function resolveInterrupted({ store, memory, log }: Pick<DeliverDeps, 'store' | 'memory' | 'log'>, now: Instant): Promise<number> {
+  const interrupted = await store.alerts.interrupted();
+  for (const { delivery, alerts } of interrupted) await store.transaction((trx) => trx.alerts.doubt(delivery.id, worthRepeating(alerts, memory, now), now));
+  if (interrupted.length > 0)
+    log.warn({ deliveries: interrupted.length }, 'The last run ended while sending; what is still ahead is said again, marked as a possible repeat');
+  return interrupted.length;
+}

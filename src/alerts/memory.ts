@@ -1,0 +1,72 @@
+import type { Ladder } from '../domain/alerts/ladder.ts';
+import type { Deadline } from '../domain/calendar/deadline.ts';
+import type { Picture } from '../domain/calendar/diff.ts';
+import type { CalendarFacts } from '../domain/calendar/facts.ts';
+import type { Review } from '../domain/calendar/review.ts';
+import { reviewId } from '../domain/calendar/review.ts';
+import { DAY, type Instant } from '../domain/time.ts';
+import type { Store, VersionedDeadline } from '../store/store.ts';
+import { buildHorizon, type Horizon } from './horizon.ts';
+
+/** What the planner keeps between ticks: the calendar of one revision and the moments still to come. */
+export interface Memory {
+  readonly revision: number;
+  readonly picture: Picture;
+  readonly versions: ReadonlyMap<string, VersionedDeadline>;
+  readonly horizon: Horizon;
+}
+
+/** Moments this far behind the watermark are kept, so that a clock set back finds what it needs. */
+const LOOK_BACK = 400 * DAY;
+
+/** Reads the latest revision and the profiles in use, and builds the horizon from them. */
+export async function remember(store: Store, facts: CalendarFacts, ladders: ReadonlyMap<string, Ladder>, now: Instant): Promise<Memory> {
+  const latest = await store.calendar.latest();
+  const stored = await store.calendar.picture();
+  const watermark = (await store.mark('watermark')) ?? now;
+  const versions = stored?.versions ?? new Map<string, VersionedDeadline>();
+  const horizon = buildHorizon({
+    deadlines: versions.values(),
+    profiles: await store.subscriptions.profiles(),
+    ladders,
+    holidays: facts.holidays,
+    from: Math.min(watermark, now) - LOOK_BACK,
+  });
+  return { revision: latest?.id ?? 0, picture: stored?.picture ?? { deadlines: new Map(), reviews: new Map() }, versions, horizon };
+}
+
+/** The calendar that a recall follows. */
+export interface RecalledCalendar {
+  facts(): CalendarFacts;
+  refresh(now: Instant): Promise<void>;
+}
+
+export interface Recall {
+  /** The memory of the latest revision: the one at hand, or a new one when the store has a later revision. */
+  recall(now: Instant): Promise<Memory>;
+  /** Reads anew at the next recall, after channels changed their timing. */
+  forget(): void;
+}
+
+export function createRecall(deps: { readonly store: Store; readonly ladders: ReadonlyMap<string, Ladder>; readonly calendar: RecalledCalendar }): Recall {
+  const { store, ladders, calendar } = deps;
+  let memory: Memory | null = null;
+  return {
+    recall: async (now) => {
+      const latest = await store.calendar.latest();
+      if (memory !== null && memory.revision === (latest?.id ?? 0)) return memory;
+      if (memory !== null) await calendar.refresh(now);
+      memory = await remember(store, calendar.facts(), ladders, now);
+      return memory;
+    },
+    forget: () => {
+      memory = null;
+    },
+  };
+}
+
+/** The listing a deadline belongs to; null for a date of a Council session. */
+export function reviewFor(picture: Picture, deadline: Pick<Deadline, 'session' | 'state'>): Review | null {
+  if (deadline.session === null || deadline.state === null) return null;
+  return picture.reviews.get(reviewId(deadline.session, deadline.state)) ?? null;
+}

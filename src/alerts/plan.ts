@@ -1,0 +1,213 @@
+/**
+ * From what is due to alerts. Moments in `(watermark, now]`, changes of new revisions, and checks that waited for a look
+ * are recorded in one short transaction; then each is fanned out to its followers in chunks, each its own transaction,
+ * so that a crash at any point loses nothing and repeats nothing.
+ */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { checkResult, stageAllows } from '../domain/alerts/check.ts';
+import { notBefore } from '../domain/alerts/quiet-hours.ts';
+import { wantsDate } from '../domain/alerts/subscription.ts';
+import { isOldNews, kindOfChange, statesOfChange } from '../domain/calendar/news.ts';
+import { type When, whenKey } from '../domain/calendar/when.ts';
+import { type Instant, MINUTE } from '../domain/time.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Fanout, Follower, NewAlert, Store, StoredChange } from '../store/store.ts';
+import type { HorizonMoment } from './horizon.ts';
+import { type Memory, reviewFor } from './memory.ts';
+import { type ChangeWork, changeKey, type LeadWork, leadKey, readWork, type Work, writeWork } from './work.ts';
+
+export interface PlanDeps {
+  readonly store: Store;
+  readonly memory: Memory;
+  readonly log: Logger;
+}
+
+/** Followers handled in one transaction. */
+const CHUNK = 500;
+/** A watermark further ahead than this means that the clock was wrong when it was written. */
+const WATERMARK_TRUST = 5 * MINUTE;
+
+type Planned = Omit<Fanout, 'id' | 'stateIndex' | 'cursor'>;
+
+/** Plans everything due at `now` and carries out what was planned. Answers how many fan-outs were worked. */
+export async function plan(deps: PlanDeps, now: Instant): Promise<number> {
+  const watermark = await trustedWatermark(deps, now);
+  const due = dueLeads(deps, watermark, now);
+  const news = await newChanges(deps, now);
+  const looked = await checksThatWaited(deps, now);
+  if (due.planned.length + due.waiting.length > 0 || news !== null || looked.length > 0) {
+    await deps.store.transaction(async (store) => {
+      await store.alerts.plan([...(news?.planned ?? []), ...due.planned, ...looked]);
+      for (const { onceKey, work } of due.waiting) await store.wakeups.put({ kind: 'check', subject: onceKey, dueAt: now, body: work });
+      for (const { onceKey } of looked) await store.wakeups.remove('check', onceKey);
+      if (news !== null) await store.setMark('event-cursor', news.cursor);
+      await store.setMark('watermark', Math.max(watermark, now));
+    });
+    for (const { onceKey } of due.waiting) deps.log.warn({ check: onceKey }, 'A check is due and no look at the source is recorded; enter one with its date');
+  }
+  const open = await deps.store.alerts.openFanouts();
+  for (const fanout of open) await fanOut(deps, fanout, now);
+  return open.length;
+}
+
+async function trustedWatermark({ store, log }: PlanDeps, now: Instant): Promise<Instant> {
+  const watermark = await store.mark('watermark');
+  if (watermark !== null && watermark <= now + WATERMARK_TRUST) return watermark;
+  if (watermark !== null) log.warn({ watermark, now }, 'The watermark lay in the future and was set to now; the clock was wrong before');
+  await store.setMark('watermark', now);
+  return now;
+}
+
+function dueLeads({ memory }: PlanDeps, watermark: Instant, now: Instant): { planned: Planned[]; waiting: { onceKey: string; work: string }[] } {
+  const planned: Planned[] = [];
+  const waiting: { onceKey: string; work: string }[] = [];
+  for (const moment of memory.horizon.between(watermark, now)) {
+    for (const work of leadsOf(moment, memory)) {
+      const item = { onceKey: `${leadKey(work)}|p${moment.profile}`, work: writeWork(work), profile: moment.profile };
+      const found = work.mode === 'check' ? resultOf(work, memory) : 'not-seen';
+      if (found === 'not-seen') planned.push(item);
+      else if (found === 'nobody-looked') waiting.push({ onceKey: item.onceKey, work: JSON.stringify(item) });
+    }
+  }
+  return { planned, waiting };
+}
+
+/** Leads that lay before the date appeared or moved were said by that one message. */
+function leadsOf(moment: HorizonMoment, memory: Memory): readonly LeadWork[] {
+  return moment.deadlines
+    .filter(({ deadline, since }) => moment.at > since && stageAllows(deadline, reviewFor(memory.picture, deadline)))
+    .map(({ deadline, version }) => ({
+      type: 'lead',
+      deadline: deadline.id,
+      version,
+      lead: moment.lead.key,
+      mode: moment.lead.mode === 'check' ? 'check' : 'alert',
+      dueAt: moment.at,
+      grace: moment.grace,
+    }));
+}
+
+function resultOf(work: LeadWork, memory: Memory): ReturnType<typeof checkResult> {
+  const entry = memory.versions.get(work.deadline);
+  if (entry === undefined || entry.version !== work.version || entry.deadline.standing !== 'standing') return 'seen';
+  return checkResult(entry.deadline, reviewFor(memory.picture, entry.deadline));
+}
+
+async function newChanges({ store, memory, log }: PlanDeps, now: Instant): Promise<{ planned: Planned[]; cursor: number } | null> {
+  const cursor = (await store.mark('event-cursor')) ?? memory.revision;
+  if (cursor >= memory.revision) return null;
+  const planned: Planned[] = [];
+  for (const revision of await store.calendar.revisionsAfter(cursor)) {
+    for (const stored of await store.calendar.changesOf(revision.id)) {
+      if (!stored.posted) continue;
+      if (isOldNews(stored.change, memory.picture, now))
+        log.info({ revision: revision.id, change: stored.seq }, 'Old news without a consequence ahead was not posted');
+      else planned.push(plannedChange(stored));
+    }
+  }
+  return { planned, cursor: memory.revision };
+}
+
+function plannedChange({ revision, seq, at }: StoredChange): Planned {
+  const work: ChangeWork = { type: 'change', revision, seq, at };
+  return { onceKey: changeKey(work), work: writeWork(work), profile: null };
+}
+
+/** Checks whose day came before anybody had looked, and for which a look is known now. They are due now, not late. */
+async function checksThatWaited({ store, memory }: PlanDeps, now: Instant): Promise<Planned[]> {
+  const ready: Planned[] = [];
+  for (const wakeup of await store.wakeups.of('check')) {
+    const item = JSON.parse(wakeup.body) as Planned;
+    const work = readWork(item.work);
+    if (work.type !== 'lead') continue;
+    const found = resultOf(work, memory);
+    if (found === 'seen') await store.wakeups.remove('check', wakeup.subject);
+    if (found === 'not-seen') ready.push({ ...item, work: writeWork({ ...work, dueAt: now }) });
+  }
+  return ready;
+}
+
+/** What a fan-out needs to know of its subject to make alerts of followers. */
+interface Subject {
+  readonly states: readonly string[];
+  readonly wants: (follower: Follower) => boolean;
+  readonly alert: (follower: Follower) => NewAlert;
+}
+
+async function fanOut(deps: PlanDeps, fanout: Fanout, now: Instant): Promise<void> {
+  const subject = await subjectOf(deps, readWork(fanout.work), now);
+  let { stateIndex, cursor } = fanout;
+  while (subject !== null && stateIndex < subject.states.length) {
+    const state = subject.states[stateIndex] ?? '*';
+    const at = { stateIndex, cursor };
+    const next = await deps.store.transaction(async (store) => {
+      const page = await store.subscriptions.followers({ profile: fanout.profile, state, cursor: at.cursor, limit: CHUNK });
+      await store.alerts.add(oneAChannel(page.rows.filter(subject.wants)).map(subject.alert), now);
+      const to = page.cursor === null ? { stateIndex: at.stateIndex + 1, cursor: '' } : { stateIndex: at.stateIndex, cursor: page.cursor };
+      await store.alerts.advance(fanout.id, { ...to, done: to.stateIndex >= subject.states.length });
+      return to;
+    });
+    ({ stateIndex, cursor } = next);
+    await breathe();
+  }
+  if (subject === null) await deps.store.alerts.advance(fanout.id, { stateIndex, cursor, done: true });
+}
+
+function oneAChannel(followers: readonly Follower[]): readonly Follower[] {
+  return [...new Map(followers.map((follower) => [follower.channel, follower])).values()];
+}
+
+async function subjectOf(deps: PlanDeps, work: Work, now: Instant): Promise<Subject | null> {
+  return work.type === 'lead' ? leadSubject(deps.memory, work, now) : changeSubject(await deps.store.calendar.change(work.revision, work.seq), work, now);
+}
+
+function leadSubject(memory: Memory, work: LeadWork, now: Instant): Subject | null {
+  const entry = memory.versions.get(work.deadline);
+  if (entry === undefined || entry.version !== work.version) return null;
+  const { deadline } = entry;
+  return {
+    states: [...deadline.concerns, '*'],
+    wants: (follower) => follower.activeFrom <= work.dueAt && wantsDate(follower.selector, deadline),
+    alert: ({ channel, quiet, zone }) => ({
+      channel,
+      onceKey: leadKey(work),
+      type: work.mode === 'check' ? 'check' : 'lead',
+      deadline: deadline.id,
+      version: work.version,
+      whenKey: whenKey(deadline.when),
+      lead: work.lead,
+      revision: null,
+      seq: null,
+      dueAt: work.dueAt,
+      grace: work.grace,
+      notBefore: notBefore(Math.max(work.dueAt, now), quiet, zone, [deadline.when]),
+    }),
+  };
+}
+
+function changeSubject(stored: StoredChange | null, work: ChangeWork, now: Instant): Subject | null {
+  if (stored === null) return null;
+  const { change } = stored;
+  const kind = kindOfChange(change);
+  const dates: readonly When[] =
+    change.about === 'date' ? [change.before, change.after].filter((deadline) => deadline !== null).map((deadline) => deadline.when) : [];
+  const deadline = change.about === 'date' ? ((change.after ?? change.before)?.id ?? null) : null;
+  return {
+    states: [...statesOfChange(change), '*'],
+    wants: (follower) => follower.activeFrom < work.at && wantsDate(follower.selector, kind),
+    alert: ({ channel, quiet, zone }) => ({
+      channel,
+      onceKey: changeKey(work),
+      type: 'change',
+      deadline,
+      version: 0,
+      whenKey: '',
+      lead: '',
+      revision: work.revision,
+      seq: work.seq,
+      dueAt: work.at,
+      grace: 0,
+      notBefore: notBefore(Math.max(work.at, now), quiet, zone, dates),
+    }),
+  };
+}

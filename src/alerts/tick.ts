@@ -1,0 +1,27 @@
+/** The heart: what is due is planned, then what is ready is said. */
+import type { Instant } from '../domain/time.ts';
+import { type DeliverDeps, type DeliveryCounts, deliver } from './deliver.ts';
+import type { Memory } from './memory.ts';
+import { plan } from './plan.ts';
+
+export interface TickDeps extends Omit<DeliverDeps, 'memory'> {
+  /** The calendar and the moments ahead, read anew after a revision or a change of the timings in use. */
+  readonly recall: (now: Instant) => Promise<Memory>;
+}
+
+export interface TickReport extends DeliveryCounts {
+  readonly planned: number;
+}
+
+/**
+ * One tick at `now`. Safe to repeat, to interrupt and to run late: what was planned or said before is not planned or
+ * said again. A tick with nothing due writes nothing.
+ */
+export async function runTick(deps: TickDeps, now: Instant): Promise<TickReport> {
+  const memory = await deps.recall(now);
+  const planned = await plan({ store: deps.store, memory, log: deps.log }, now);
+  const delivered = await deliver({ ...deps, memory }, now);
+  const report = { planned, ...delivered };
+  if (planned + delivered.sent + delivered.postponed + delivered.failed + delivered.inDoubt > 0) deps.log.info(report, 'Tick');
+  return report;
+}

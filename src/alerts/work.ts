@@ -1,0 +1,37 @@
+/** What a fan-out carries from the moment it is planned to the last follower, as JSON in the store. */
+import { z } from 'zod';
+
+const lead = z.object({
+  type: z.literal('lead'),
+  deadline: z.string(),
+  version: z.number(),
+  lead: z.string(),
+  mode: z.enum(['alert', 'check']),
+  dueAt: z.number(),
+  grace: z.number(),
+});
+
+const change = z.object({ type: z.literal('change'), revision: z.number(), seq: z.number(), at: z.number() });
+
+const work = z.discriminatedUnion('type', [lead, change]);
+
+export type LeadWork = z.infer<typeof lead>;
+export type ChangeWork = z.infer<typeof change>;
+export type Work = z.infer<typeof work>;
+
+export function writeWork(item: Work): string {
+  return JSON.stringify(item);
+}
+
+export function readWork(text: string): Work {
+  return work.parse(JSON.parse(text));
+}
+
+/** Once in a channel: this lead of this version of this date, whatever zone or hour the channel has. */
+export function leadKey(item: Pick<LeadWork, 'deadline' | 'version' | 'lead'>): string {
+  return `${item.deadline}|v${item.version}|${item.lead}`;
+}
+
+export function changeKey(item: Pick<ChangeWork, 'revision' | 'seq'>): string {
+  return `revision:${item.revision}|${item.seq}`;
+}

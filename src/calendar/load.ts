@@ -1,0 +1,135 @@
+/** Reads the folder of calendar files into facts, or says everything that is wrong with it. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { CalendarFacts } from '../domain/calendar/facts.ts';
+import { emptyCouncil, emptySession, type Layer, patchSession } from '../domain/calendar/layers.ts';
+import { checkFacts, checkReferences, type Where } from './checks.ts';
+import { councilsOf, holidaysOf, placesOf, rulesOf, sessionOf, sourcesOf, statesOf } from './file-facts.ts';
+import { councilFile, holidaysFile, operatorFile, rulesFile, sessionFile, sourcesFile, statesFile } from './schema.ts';
+import { type Fault, type Locate, parseYamlFile } from './yaml-file.ts';
+
+/** Thrown when calendar files are not fit to run on. Holds every fault. */
+export class CalendarError extends Error {
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map(faultText).join('\n'));
+    this.name = 'CalendarError';
+    this.faults = faults;
+  }
+}
+
+export function faultText({ file, line, message }: Fault): string {
+  return line === 0 ? `${file}: ${message}` : `${file}:${line}: ${message}`;
+}
+
+/** A calendar file as it stands on disk. */
+export interface CalendarText {
+  readonly file: string;
+  readonly text: string;
+}
+
+export interface LoadedCalendar {
+  readonly facts: CalendarFacts;
+  /** Version of each file by its name, for "an older file never replaces a newer one". */
+  readonly versions: ReadonlyMap<string, number>;
+}
+
+/** @throws CalendarError when the folder cannot be read or any file has a fault. */
+export async function readCalendarFolder(folder: string): Promise<readonly CalendarText[]> {
+  const names = await listYaml(folder);
+  return Promise.all(names.map(async (file) => ({ file, text: await readFile(join(folder, file), 'utf8') })));
+}
+
+async function listYaml(folder: string): Promise<readonly string[]> {
+  try {
+    const names = await readdir(folder, { recursive: true });
+    return names.filter((name) => name.endsWith('.yaml')).sort();
+  } catch (cause) {
+    throw new CalendarError([{ file: folder, line: 0, message: `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown error'})` }]);
+  }
+}
+
+/** @throws CalendarError with every fault of every file. */
+export function loadCalendar(texts: readonly CalendarText[]): LoadedCalendar {
+  const reading = new Reading(texts);
+  const sources = reading.one('sources.yaml', sourcesFile);
+  const states = reading.one('states.yaml', statesFile);
+  const councils = reading.one('hrc-sessions.yaml', councilFile);
+  const holidays = reading.one('holidays.yaml', holidaysFile);
+  const rules = reading.one('rules.yaml', rulesFile);
+  const sessions = reading.all(/^sessions\/\d+\.yaml$/, sessionFile);
+  reading.strangers();
+  if (reading.faults.length > 0 || !sources || !states || !councils || !holidays || !rules) throw new CalendarError(reading.faults);
+
+  const facts: CalendarFacts = {
+    sources: new Map(sourcesOf(sources).map((source) => [source.id, source])),
+    places: placesOf(sources),
+    states: statesOf(states),
+    sessions: new Map(sessions.map((file) => sessionOf(file)).map((patch) => [patch.number, patchSession(emptySession(patch), patch)])),
+    councils: new Map(councilsOf(councils).map((patch) => [patch.number, { ...emptyCouncil(patch), ...patch }])),
+    holidays: new Map(holidaysOf(holidays).map((year) => [year.year, year])),
+    rules: rulesOf(rules),
+  };
+  const faults = [...checkReferences(reading.parsed, facts), ...checkFacts(facts, reading.where)];
+  if (faults.length > 0) throw new CalendarError(faults);
+  return { facts, versions: reading.versions };
+}
+
+/** @throws CalendarError when the operator's file has a fault, also in what it refers to. */
+export function loadOperatorFile(text: CalendarText, base: CalendarFacts): { layer: Layer; version: number; key: string } {
+  const parsed = parseYamlFile(text.file, text.text, operatorFile);
+  if ('faults' in parsed) throw new CalendarError(parsed.faults);
+  const { value } = parsed;
+  const layer: Layer = { sources: sourcesOf({ sources: value.sources ?? {} }), sessions: [sessionOf(value)], councils: [], holidays: [] };
+  const sources = new Map([...base.sources, ...layer.sources.map((source) => [source.id, source] as const)]);
+  const faults = checkReferences([{ file: text.file, value, locate: parsed.locate }], { ...base, sources });
+  if (faults.length > 0) throw new CalendarError(faults);
+  return { layer, version: value.version, key: `session-${value.session}` };
+}
+
+/** Parses file by file and remembers where every key stood. */
+class Reading {
+  readonly faults: Fault[] = [];
+  readonly parsed: { file: string; value: unknown; locate: Locate }[] = [];
+  readonly versions = new Map<string, number>();
+  private readonly texts: ReadonlyMap<string, string>;
+
+  constructor(texts: readonly CalendarText[]) {
+    this.texts = new Map(texts.map(({ file, text }) => [file.replaceAll('\\', '/'), text]));
+  }
+
+  readonly where: Where = (file, path) => ({ file, line: this.parsed.find((entry) => entry.file === file)?.locate(path) ?? 0 });
+
+  one<S extends z.ZodType>(file: string, schema: S): z.infer<S> | null {
+    const text = this.texts.get(file);
+    if (text !== undefined) return this.read(file, text, schema);
+    this.faults.push({ file, line: 0, message: 'is missing' });
+    return null;
+  }
+
+  all<S extends z.ZodType>(pattern: RegExp, schema: S): z.infer<S>[] {
+    const files = [...this.texts].filter(([file]) => pattern.test(file));
+    return files.map(([file, text]) => this.read(file, text, schema)).filter((value) => value !== null);
+  }
+
+  /** Files that belong nowhere are faults too: a misnamed session would silently be missing. */
+  strangers(): void {
+    for (const file of this.texts.keys()) {
+      if (this.versions.has(file) || this.faults.some((fault) => fault.file === file)) continue;
+      this.faults.push({ file, line: 0, message: 'is not a calendar file; sessions are named sessions/50.yaml' });
+    }
+  }
+
+  private read<S extends z.ZodType>(file: string, text: string, schema: S): z.infer<S> | null {
+    const parsed = parseYamlFile(file, text, schema);
+    if ('faults' in parsed) {
+      this.faults.push(...parsed.faults);
+      return null;
+    }
+    this.parsed.push({ file, value: parsed.value, locate: parsed.locate });
+    this.versions.set(file, (parsed.value as { version: number }).version);
+    return parsed.value;
+  }
+}

@@ -1,0 +1,38 @@
+import { derivePicture } from '../domain/calendar/derive.ts';
+import { diffPictures, isPosted, knownFrom, type Picture } from '../domain/calendar/diff.ts';
+import type { CalendarFacts } from '../domain/calendar/facts.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Store, StoredRevision } from '../store/store.ts';
+
+export interface Revised {
+  readonly revision: StoredRevision;
+  readonly changes: number;
+}
+
+/** True when two pictures say the same in every word, notes, looks and days of checking included. */
+function samePicture(a: Picture, b: Picture): boolean {
+  return sameEntries(a.deadlines, b.deadlines) && sameEntries(a.reviews, b.reviews);
+}
+
+function sameEntries<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): boolean {
+  return a.size === b.size && [...b].every(([id, value]) => JSON.stringify(a.get(id)) === JSON.stringify(value));
+}
+
+/**
+ * Makes what `facts` say the calendar of the store. The first calendar is a revision without changes, behind which the
+ * event cursor is set: nobody is told what was so from the start. The same facts again are no revision; null then. A
+ * revision that only adds looks, notes or days of checking has no changes.
+ */
+export async function revise(store: Store, facts: CalendarFacts, now: Instant, reason: string): Promise<Revised | null> {
+  const picture = derivePicture(facts);
+  const before = await store.calendar.picture();
+  if (before !== null && samePicture(before.picture, picture)) return null;
+  const changes = before === null ? [] : diffPictures(before.picture, picture);
+  const recorded = changes.map((change) => ({ change, posted: isPosted(change), known: knownFrom(change) }));
+  const revision = await store.transaction(async (trx) => {
+    const made = await trx.calendar.revise({ picture, changes: recorded, now, reason });
+    if (before === null) await trx.setMark('event-cursor', made.id);
+    return made;
+  });
+  return { revision, changes: changes.length };
+}

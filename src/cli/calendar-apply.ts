@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { PLATFORM_NAMES } from '../adapters/adapters.ts';
+import { adoptCalendar } from '../calendar/effective.ts';
+import { loadOperatorFile } from '../calendar/load.ts';
+import { revise } from '../calendar/revise.ts';
+import { UserError } from '../commands/user-error.ts';
+import { loadConfig } from '../config.ts';
+import { overlay } from '../domain/calendar/layers.ts';
+import { openSqlite } from '../store/sqlite.ts';
+import type { Store, StoredChange } from '../store/store.ts';
+import type { Io } from './io.ts';
+
+/** Lays an operator's file over the calendar, all or nothing, and says what changed and what channels will hear. */
+export async function applyFile(io: Io, path: string, options: { readonly config: string; readonly json: boolean }): Promise<void> {
+  const config = loadConfig({ env: io.env, folder: options.config, platforms: PLATFORM_NAMES });
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new UserError(`${path} cannot be read; give the path of a YAML file.`);
+  });
+  const store = await openSqlite({ file: join(config.data, 'upr-watch.db') });
+  try {
+    const changes = await applyText(store, { file: basename(path), text, folder: join(config.folder, 'calendar'), now: io.clock.now() });
+    io.write(options.json ? `${JSON.stringify(toJson(changes), null, 2)}\n` : toText(changes, basename(path)));
+  } finally {
+    await store.close();
+  }
+}
+
+interface Applied {
+  readonly file: string;
+  readonly text: string;
+  readonly folder: string;
+  readonly now: number;
+}
+
+async function applyText(store: Store, { file, text, folder, now }: Applied): Promise<readonly StoredChange[]> {
+  const facts = await adoptCalendar(folder, store, now);
+  await revise(store, facts, now, 'the calendar files before an operator applied theirs');
+  const { layer, version } = loadOperatorFile({ file, text }, facts);
+  const before = (await store.calendar.files('operator')).find((entry) => entry.file === file);
+  if (before !== undefined && before.version > version) {
+    throw new UserError(`${file} has version ${version}, but version ${before.version} was applied already; raise \`version\` to go on.`);
+  }
+  return store.transaction(async (trx) => {
+    await trx.calendar.putFiles([{ layer: 'operator', file, version, body: text }], now);
+    const made = await revise(trx, overlay(facts, layer), now, `the operator applied ${file}`);
+    return made === null ? [] : trx.calendar.changesOf(made.revision.id);
+  });
+}
+
+function about({ change }: StoredChange): string {
+  return change.about === 'review' ? change.review.id : ((change.after ?? change.before)?.id ?? '');
+}
+
+function whatOf({ change }: StoredChange): string {
+  return change.about === 'review' ? change.event.what : change.what;
+}
+
+function toJson(changes: readonly StoredChange[]) {
+  return { revision: changes[0]?.revision ?? null, changes: changes.map((stored) => ({ what: whatOf(stored), about: about(stored), posted: stored.posted })) };
+}
+
+function toText(changes: readonly StoredChange[], file: string): string {
+  if (changes.length === 0) return `${file} says nothing that the calendar did not say already.\n`;
+  const posted = changes.filter((stored) => stored.posted);
+  const lines = changes.map((stored) => `  ${stored.posted ? 'posted' : 'logged'}  ${whatOf(stored)}  ${about(stored)}`);
+  return [`Applied ${file}: ${changes.length} changes, of which followers hear ${posted.length}.`, ...lines, ''].join('\n');
+}

@@ -1,0 +1,147 @@
+/** The shapes of `--json`. `npm run schema` writes them to docs/cli-output.schema.json; tests check real output against them. */
+import { z } from 'zod';
+import { CERTAINTIES, SOURCE_CLASSES } from '../domain/calendar/certainty.ts';
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const instant = z.iso.datetime();
+const range = z.object({ from: day, to: day });
+
+const source = z.object({ id: z.string(), url: z.string(), class: z.enum(SOURCE_CLASSES) });
+
+const claim = z.object({ due: z.string(), range: range.nullable(), source: z.array(source), why: z.string().nullable() });
+
+const look = z.object({ range, source: z.string(), seen: z.boolean() });
+
+export const deadlineJson = z
+  .object({
+    id: z.string(),
+    kind: z.string(),
+    name: z.string().meta({ description: 'The kind in words, English.' }),
+    session: z.int().nullable(),
+    council: z.int().nullable(),
+    states: z.array(z.object({ code: z.string(), name: z.string() })),
+    due: z
+      .string()
+      .nullable()
+      .meta({ description: 'A day, an instant with offset Z, or `first..last` when only a range is known; null when nothing is known.' }),
+    precision: z.enum(['minute', 'day', 'month', 'unknown']).meta({ description: '`month` is anything coarser than a day.' }),
+    range: range.nullable().meta({ description: 'First and last day it can fall on; null when nothing is known.' }),
+    zone: z.string().meta({ description: 'The zone of the authority, in which the day is meant.' }),
+    until: day.nullable(),
+    certainty: z.enum(CERTAINTIES),
+    standing: z.enum(['standing', 'suspended', 'moved-away', 'fallen']),
+    daysLeft: z.int().nullable().meta({ description: 'Only for a date that can be counted on; never for an estimate.' }),
+    basis: z.object({ by: z.enum(['fact', 'rule', 'nothing']), rule: z.string().nullable(), anchor: z.string().nullable() }),
+    source: z.array(source),
+    checked: day.nullable(),
+    known: z.union([day, z.literal('always')]).meta({ description: '`always`: the calendar does not say from when it was known.' }),
+    holidaysUnknown: z.array(z.int()),
+    looks: z.array(look),
+    disagrees: z.array(claim),
+    earlier: z.array(claim),
+    whereToLook: z.object({ url: z.string(), publishes: z.string() }).nullable(),
+    note: z.string().nullable(),
+  })
+  .meta({ id: 'Deadline' });
+
+const event = z.object({
+  on: day.nullable(),
+  what: z.string(),
+  toSession: z.int().nullable(),
+  council: z.int().nullable(),
+  condition: z.string().nullable(),
+  symbol: z.string().nullable(),
+  certainty: z.enum(CERTAINTIES),
+  source: z.array(source),
+  checked: day,
+  known: z.union([day, z.literal('always')]),
+});
+
+export const reviewJson = z
+  .object({
+    id: z.string(),
+    state: z.string(),
+    session: z.int(),
+    cycle: z.int(),
+    stage: z.string(),
+    since: day.nullable(),
+    flags: z.array(z.object({ name: z.string(), since: day.nullable(), source: z.array(source) })),
+    events: z.array(event),
+    movedFrom: z.int().nullable(),
+    movedTo: z.int().nullable(),
+    council: z.int().nullable(),
+    nationalReport: z
+      .object({ due: z.string().nullable(), submitted: z.boolean().nullable(), looks: z.array(look) })
+      .meta({ description: '`submitted` is null when no source says either way.' }),
+  })
+  .meta({ id: 'Review' });
+
+const asked = { at: instant, asOf: day.nullable() };
+
+export const nextJson = z.object({ ...asked, upcoming: z.array(deadlineJson), more: z.int(), unknown: z.array(deadlineJson) });
+
+export const stateJson = z.object({
+  ...asked,
+  state: z.object({ code: z.string(), name: z.string() }),
+  current: reviewJson.nullable().meta({ description: 'The latest listing: where the review stands now.' }),
+  next: z
+    .object({ session: z.int(), due: z.string().nullable(), daysLeft: z.int().nullable() })
+    .nullable()
+    .meta({ description: 'The review ahead; `due` has no day when none is set, and then there is no countdown.' }),
+  reviews: z.array(z.object({ review: reviewJson, deadlines: z.array(deadlineJson) })),
+});
+
+export const sessionJson = z.object({
+  ...asked,
+  session: z.int(),
+  cycle: z.int(),
+  due: z.string().nullable(),
+  until: day.nullable(),
+  certainty: z.enum(CERTAINTIES),
+  source: z.array(source),
+  reviews: z.array(reviewJson),
+  deadlines: z.array(deadlineJson),
+});
+
+export const checkJson = z.object({
+  states: z.int(),
+  observers: z.int(),
+  originalListings: z.record(z.string(), z.int()).meta({ description: 'States listed originally, by cycle.' }),
+  sessions: z.int(),
+  councilSessions: z.int(),
+  reviews: z.int(),
+  sources: z.int(),
+  dates: z.record(z.string(), z.int()).meta({ description: 'Deadlines by certainty.' }),
+  facts: z.record(z.string(), z.int()).meta({ description: 'Written facts by certainty.' }),
+  faults: z.array(z.object({ file: z.string(), line: z.int(), message: z.string() })),
+});
+
+export const simulateJson = z.object({
+  from: instant,
+  to: instant,
+  messages: z.array(
+    z.object({
+      at: instant,
+      type: z.enum(['changes', 'catch-up', 'leads', 'digest']),
+      channel: z.string(),
+      title: z.string(),
+      text: z.string(),
+      about: z.array(z.object({ deadline: z.string().nullable(), review: z.string().nullable(), what: z.string() })),
+    }),
+  ),
+  counts: z.object({ messages: z.int(), digestLines: z.int(), revisions: z.int() }),
+});
+
+export const applyJson = z.object({
+  revision: z.int().nullable(),
+  changes: z.array(z.object({ what: z.string(), about: z.string(), posted: z.boolean() })),
+});
+
+export const outputs = {
+  next: nextJson,
+  state: stateJson,
+  session: sessionJson,
+  'calendar check': checkJson,
+  'calendar apply': applyJson,
+  simulate: simulateJson,
+};

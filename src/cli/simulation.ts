@@ -1,0 +1,190 @@
+/** A stretch of time lived through in memory: the same tick, formatter and store, leaping from due to due. */
+
+import type { Adapter } from '../adapters/adapter.ts';
+import { syncOwned } from '../alerts/follow.ts';
+import { buildHorizon, type HorizonMoment } from '../alerts/horizon.ts';
+import { type Memory, remember, reviewFor } from '../alerts/memory.ts';
+import { runTick, type TickDeps } from '../alerts/tick.ts';
+import { revise } from '../calendar/revise.ts';
+import { stateNamed } from '../commands/state.ts';
+import type { Ladder } from '../domain/alerts/ladder.ts';
+import { EVERYTHING, type Selector, selectedStates, wantsDate } from '../domain/alerts/subscription.ts';
+import { asOf, knownDays } from '../domain/calendar/as-of.ts';
+import { eventKey } from '../domain/calendar/diff.ts';
+import type { CalendarFacts } from '../domain/calendar/facts.ts';
+import { addDays, atWallClock, dayOf, GENEVA, type Instant } from '../domain/time.ts';
+import { createLog } from '../lib/log.ts';
+import type { AlertContent } from '../message/content.ts';
+import { formatAlert } from '../message/format-alert.ts';
+import type { Message } from '../message/message.ts';
+import type { Words } from '../message/words.ts';
+import { openSqlite } from '../store/sqlite.ts';
+import type { NewChannel, Store } from '../store/store.ts';
+
+export interface SimulationInput {
+  readonly facts: CalendarFacts;
+  readonly ladders: ReadonlyMap<string, Ladder>;
+  readonly channel: NewChannel;
+  readonly selector: Selector;
+  readonly words: Words;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+export interface SimulatedMessage {
+  readonly at: Instant;
+  readonly type: AlertContent['type'] | 'digest';
+  readonly message: Message;
+  readonly about: readonly { readonly deadline: string | null; readonly review: string | null; readonly what: string }[];
+}
+
+export interface Simulation {
+  readonly messages: readonly SimulatedMessage[];
+  readonly revisions: number;
+}
+
+/** A day's knowledge arrives at noon in Geneva: nobody knows at midnight what happens that day. */
+const KNOWLEDGE_ARRIVES = '12:00';
+
+/** Every message one subscription would have received in `(from, to]`, the calendar read as of each instant. */
+export async function simulate(input: SimulationInput): Promise<Simulation> {
+  const facts = onlyWhatMatters(input.facts, input.selector);
+  const store = await openSqlite({ file: ':memory:' });
+  try {
+    return await live(store, { ...input, facts });
+  } finally {
+    await store.close();
+  }
+}
+
+async function live(store: Store, input: SimulationInput): Promise<Simulation> {
+  const { ladders, channel, selector, from, to } = input;
+  const said: SimulatedMessage[] = [];
+  let now = from;
+  let knowledge = asOf(input.facts, knownBy(from));
+  await revise(store, knowledge, from, 'the calendar as it was known');
+  let memory = await remember(store, knowledge, ladders, from);
+  const owned = { owner: 'simulation', channels: [channel], subscriptions: [{ id: 'simulation', channel: channel.id, selector }] };
+  await syncOwned({ store, facts: knowledge, ladders, memory }, owned, from);
+  await store.setMark('watermark', from);
+  memory = await remember(store, knowledge, ladders, from);
+  const revisions = arrivals(input.facts, from, to);
+  const deps = tickDeps(store, input, { recall: async () => memory, facts: () => knowledge, now: () => now, said });
+  for (let index = 0; ; ) {
+    const arrives = revisions[index] ?? Number.POSITIVE_INFINITY;
+    const next = Math.min(arrives, memory.horizon.next(now) ?? Number.POSITIVE_INFINITY, (await store.alerts.nextReady()) ?? Number.POSITIVE_INFINITY);
+    if (next > to) break;
+    said.push(...digestLeads(memory, input, now, next));
+    now = next;
+    if (arrives === now) {
+      index += 1;
+      knowledge = asOf(input.facts, knownBy(now));
+      if ((await revise(store, knowledge, now, 'something became known')) !== null) memory = await remember(store, knowledge, ladders, now);
+    }
+    await runTick(deps, now);
+  }
+  said.push(...digestLeads(memory, input, now, to));
+  said.sort((a, b) => a.at - b.at);
+  return { messages: said, revisions: revisions.length };
+}
+
+/** The last day whose knowledge has arrived. */
+function knownBy(at: Instant): string {
+  const day = dayOf(at, GENEVA);
+  return at >= atWallClock(day, KNOWLEDGE_ARRIVES, GENEVA) ? day : addDays(day, -1);
+}
+
+function arrivals(facts: CalendarFacts, from: Instant, to: Instant): readonly Instant[] {
+  return knownDays(facts)
+    .map((day) => atWallClock(day, KNOWLEDGE_ARRIVES, GENEVA))
+    .filter((at) => at > from && at <= to);
+}
+
+/** Leaves out States that nobody asked for, so that a year of one State is a year of one State. */
+function onlyWhatMatters(facts: CalendarFacts, selector: Selector): CalendarFacts {
+  const states = selectedStates(selector, facts.states);
+  if (states === null) return facts;
+  const sessions = [...facts.sessions].map(
+    ([number, session]) => [number, { ...session, reviews: session.reviews.filter(({ state }) => states.includes(state)) }] as const,
+  );
+  return { ...facts, sessions: new Map(sessions.filter(([, session]) => session.reviews.length > 0)) };
+}
+
+interface Witness {
+  readonly recall: () => Promise<Memory>;
+  readonly facts: () => CalendarFacts;
+  readonly now: () => Instant;
+  readonly said: SimulatedMessage[];
+}
+
+function tickDeps(store: Store, input: SimulationInput, { recall, facts, now, said }: Witness): TickDeps {
+  const contents = new Map<Message, AlertContent>();
+  const { channel, words } = input;
+  const recorder: Adapter = {
+    platform: channel.platform,
+    start: async () => {},
+    stop: async () => {},
+    verify: async () => ({ identity: 'simulation', serverTime: now() }),
+    check: async () => [],
+    repeatSafeMs: () => 0,
+    post: async (target, message, { key }) => {
+      const content = contents.get(message);
+      if (content !== undefined) said.push({ at: now(), type: content.type, message, about: aboutOf(content) });
+      return { target, id: key };
+    },
+    edit: async () => {},
+  };
+  return {
+    store,
+    recall,
+    clock: { now, monotonic: now, sleep: async () => {} },
+    log: createLog('silent'),
+    adapters: new Map([[channel.platform, recorder]]),
+    ladders: input.ladders,
+    states: input.facts.states,
+    format: (content, marks, { profile, locale, discreet, mentionRole }, at) => {
+      const message = formatAlert(content, marks, { reader: { now: at, zone: profile.zone, locale, discreet, mentionRole, facts: facts() }, words });
+      contents.set(message, content);
+      return message;
+    },
+    signal: new AbortController().signal,
+  };
+}
+
+function aboutOf(content: AlertContent): SimulatedMessage['about'] {
+  if (content.type === 'changes') {
+    return content.changes.map((change) =>
+      change.about === 'review'
+        ? { deadline: null, review: change.review.id, what: eventKey(change.event).split('|')[0] ?? '' }
+        : { deadline: (change.after ?? change.before)?.id ?? null, review: null, what: change.what },
+    );
+  }
+  const items = content.type === 'leads' ? content.items : [...content.ahead, ...content.passed];
+  return items.map((item) => ({ deadline: item.deadline.id, review: item.review?.id ?? null, what: item.lead.key }));
+}
+
+/** Leads that only the digest tells, as they fall in `(after, until]`. */
+function digestLeads(memory: Memory, input: SimulationInput, after: Instant, until: Instant): readonly SimulatedMessage[] {
+  const { ladders, channel, selector, words, facts } = input;
+  const states = selectedStates(selector, facts.states);
+  const profiles = [{ id: 0, ...channel.timing }];
+  const horizon = buildHorizon({ deadlines: memory.versions.values(), profiles, ladders, holidays: facts.holidays, from: after, digest: true });
+  return horizon.between(after, until).flatMap((moment: HorizonMoment) => {
+    const wanted = moment.deadlines.filter(
+      ({ deadline, since }) =>
+        moment.at > since && wantsDate(selector, deadline) && (states === null || deadline.concerns.some((state) => states.includes(state))),
+    );
+    if (wanted.length === 0) return [];
+    const items = wanted.map(({ deadline }) => ({ deadline, review: reviewFor(memory.picture, deadline), lead: moment.lead }));
+    const reader = { now: moment.at, zone: channel.timing.zone, locale: channel.locale, discreet: channel.discreet, mentionRole: null, facts };
+    const content: AlertContent = { type: 'leads', items };
+    return [
+      { at: moment.at, type: 'digest' as const, message: formatAlert(content, { mayBeRepeat: false, late: null }, { reader, words }), about: aboutOf(content) },
+    ];
+  });
+}
+
+/** A wish for some States, or for all when none is named. */
+export function selectorFor(states: readonly string[] | undefined, facts: CalendarFacts): Selector {
+  return { ...EVERYTHING, states: states?.map((typed) => stateNamed(typed, facts).code) ?? null };
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { PLATFORM_NAMES } from '../adapters/adapters.ts';
+import { render } from '../adapters/console/render.ts';
+import { buildApp } from '../app.ts';
+import { loadConfig } from '../config.ts';
+import { createLog } from '../lib/log.ts';
+import type { Io } from './io.ts';
+
+/** `upr-watch start`: the bot, until it is told to stop. */
+export function startCommand(program: Command, io: Io): void {
+  program
+    .command('start')
+    .description('run the bot')
+    .action(async (_local: unknown, command: Command) => {
+      const { config: folder } = command.optsWithGlobals<{ config: string }>();
+      const config = loadConfig({ env: io.env, folder, platforms: PLATFORM_NAMES });
+      const log = createLog(config.logLevel);
+      const stopped = Promise.withResolvers<void>();
+      const app = await buildApp({ config, clock: io.clock, log, output: io });
+      io.onSignal({
+        stop: () => stopped.resolve(),
+        reload: () => void app.reload().catch((cause: unknown) => log.error({ err: cause }, 'The calendar could not be read again')),
+      });
+      io.write(render(app.greeting, { width: Math.min(100, Math.max(40, io.columns)), styled: io.isTerminal }));
+      app.start();
+      await stopped.promise;
+      const late = await app.stop();
+      if (late.length > 0) log.error({ late }, 'Some parts did not close in time');
+    });
+}

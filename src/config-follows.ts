@@ -1,0 +1,47 @@
+/** What `upr-watch.yaml` makes channels follow, in the words of the store. */
+import type { OwnedSubscription } from './alerts/follow.ts';
+import { stateNamed } from './commands/state.ts';
+import { UserError } from './commands/user-error.ts';
+import { type Config, ConfigError } from './config.ts';
+import type { CalendarFacts } from './domain/calendar/facts.ts';
+import type { NewChannel } from './store/store.ts';
+
+/** The installation of everything that the file owns. */
+export const FILE_INSTALLATION = 'file';
+
+export function channelsOf(config: Config): readonly NewChannel[] {
+  return config.channels.map((channel) => ({
+    id: channel.id,
+    installation: FILE_INSTALLATION,
+    platform: channel.platform,
+    target: { installation: FILE_INSTALLATION, channel: channel.channel },
+    timing: { zone: channel.zone, hour: channel.alertHour, ladder: channel.ladder },
+    quiet: channel.quietHours,
+    locale: channel.locale,
+    discreet: channel.discreet,
+    mentionRole: channel.mentionRole,
+  }));
+}
+
+/** States are found as people type them. @throws ConfigError that names every State it cannot find, with the nearest. */
+export function subscriptionsOf(config: Config, facts: CalendarFacts): readonly OwnedSubscription[] {
+  const faults: string[] = [];
+  const subscriptions = config.subscriptions.map((subscription) => {
+    const states = subscription.selector.states?.map((typed) =>
+      codeOf(typed, facts, (fault) => faults.push(`upr-watch.yaml: subscriptions.${subscription.id}: ${fault}`)),
+    );
+    return { ...subscription, selector: { ...subscription.selector, states: states ?? null } };
+  });
+  if (faults.length > 0) throw new ConfigError(faults);
+  return subscriptions;
+}
+
+function codeOf(typed: string, facts: CalendarFacts, fault: (text: string) => void): string {
+  try {
+    return stateNamed(typed, facts).code;
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    fault(cause.message);
+    return typed;
+  }
+}

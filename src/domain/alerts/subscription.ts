@@ -1,0 +1,32 @@
+import type { Deadline } from '../calendar/deadline.ts';
+import type { State, StateCode } from '../calendar/facts.ts';
+import { type Audience, type DeadlineKind, kindFacts } from '../calendar/kinds.ts';
+
+/** What a channel wishes to hear of. Null asks for everything; several wishes must all hold. */
+export interface Selector {
+  readonly states: readonly StateCode[] | null;
+  readonly regions: readonly string[] | null;
+  readonly sessions: readonly number[] | null;
+  readonly kinds: readonly DeadlineKind[] | null;
+  readonly audiences: readonly Audience[] | null;
+}
+
+export const EVERYTHING: Selector = { states: null, regions: null, sessions: null, kinds: null, audiences: null };
+
+/** The States that a selector names, with those of its regions; null = all. */
+export function selectedStates(selector: Selector, states: ReadonlyMap<StateCode, State>): readonly StateCode[] | null {
+  if (selector.states === null && selector.regions === null) return null;
+  const ofRegions = [...states.values()].filter((state) => state.region !== null && selector.regions?.includes(state.region)).map((state) => state.code);
+  return [...new Set([...(selector.states ?? []), ...ofRegions])].sort();
+}
+
+/**
+ * Whether a selector asks for a deadline, its States aside. Dates of other bodies are heard only by who names their
+ * kind (domain.md B.4). A date of a Council session belongs to no Working Group session, so a wish for sessions passes it by.
+ */
+export function wantsDate(selector: Pick<Selector, 'kinds' | 'sessions' | 'audiences'>, deadline: Pick<Deadline, 'kind' | 'session'>): boolean {
+  const { phase, audience } = kindFacts(deadline.kind);
+  if (selector.kinds === null ? phase === 'related' : !selector.kinds.includes(deadline.kind)) return false;
+  if (selector.sessions !== null && (deadline.session === null || !selector.sessions.includes(deadline.session))) return false;
+  return selector.audiences === null || audience.includes('everyone') || selector.audiences.some((wanted) => audience.includes(wanted));
+}

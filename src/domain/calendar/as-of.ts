@@ -1,0 +1,152 @@
+/** The calendar as it was known on an earlier day. */
+import type { Day } from '../time.ts';
+import type { CalendarFacts, Claim, CouncilFacts, DateFact, Provenance, ReviewEvent, ReviewFacts, SessionFacts } from './facts.ts';
+import { unknownWhen } from './when.ts';
+
+/**
+ * What was known at the end of `day`. An event counts as known on its own day unless it says otherwise; a value that
+ * does not say from when it was known counts as always known; that a session was held, or its outcomes adopted, is not
+ * known before it ended. Notes are left out when they were written later. Parts that do not differ are the same objects.
+ */
+export function asOf(facts: CalendarFacts, day: Day): CalendarFacts {
+  const sessions = mapValues(facts.sessions, (session) => sessionAsOf(session, facts, day));
+  const councils = mapValues(facts.councils, (council) => councilAsOf(council, day));
+  return { ...facts, sessions, councils };
+}
+
+/** Every day on which something became known, in order, without repeats. */
+export function knownDays(facts: CalendarFacts): readonly Day[] {
+  const days = new Set<Day>();
+  const add = (day: Day | null | undefined) => (day === null || day === undefined ? days : days.add(day));
+  const addDate = (fact: DateFact | null | undefined) => {
+    if (fact === null || fact === undefined) return;
+    add(fact.known);
+    for (const claim of [...fact.earlier, ...fact.disagrees]) add(claim.known);
+    for (const look of fact.looks) add(look.from);
+  };
+  for (const session of facts.sessions.values()) {
+    addDate(session.dates);
+    for (const fact of Object.values(session.deadlines)) addDate(fact);
+    if (session.held !== null) add(heldKnown(session));
+    if (session.council?.adopted === true) add(adoptedKnown(session, facts));
+    for (const review of session.reviews) {
+      add(review.known);
+      for (const fact of [review.review, ...Object.values(review.deadlines)]) addDate(fact);
+      for (const event of review.events) add(eventKnown(event));
+    }
+  }
+  for (const council of facts.councils.values()) for (const fact of [council.dates, council.adoptions, ...Object.values(council.deadlines)]) addDate(fact);
+  return [...days].sort();
+}
+
+function mapValues<K, V>(map: ReadonlyMap<K, V>, change: (value: V) => V): ReadonlyMap<K, V> {
+  return new Map([...map].map(([key, value]) => [key, change(value)]));
+}
+
+function visible(known: Day | null, day: Day): boolean {
+  return known === null || known <= day;
+}
+
+export function eventKnown(event: ReviewEvent): Day | null {
+  return event.known ?? event.on;
+}
+
+function heldKnown(session: SessionFacts): Day | null {
+  return session.held?.known ?? session.dates.until ?? session.dates.when.to;
+}
+
+function adoptedKnown(session: SessionFacts, facts: CalendarFacts): Day | null {
+  const dates = facts.councils.get(session.council?.session ?? 0)?.dates;
+  return session.council?.known ?? dates?.until ?? dates?.when.to ?? null;
+}
+
+function dateAsOf(fact: DateFact, day: Day): DateFact {
+  const looks = fact.looks.filter((look) => look.from <= day);
+  const disagrees = fact.disagrees.filter((claim) => visible(claim.known, day));
+  const stood = visible(fact.known, day) ? null : (standingClaim(fact, day) ?? 'none');
+  if (stood === null && day >= fact.checked && looks.length === fact.looks.length && disagrees.length === fact.disagrees.length) return fact;
+  const { note: _written, ...bare } = { ...fact, looks, disagrees };
+  const kept: DateFact = day < fact.checked ? bare : { ...fact, looks, disagrees };
+  if (stood === null) return kept;
+  if (stood === 'none') return { ...bare, when: unknownWhen(fact.when.zone), until: null, certainty: 'unknown', source: [], known: null, earlier: [] };
+  const earlier = fact.earlier.slice(0, fact.earlier.indexOf(stood));
+  return { ...bare, when: stood.when, until: null, source: stood.source, known: stood.known, earlier };
+}
+
+/** The value that stood before the present one was known. */
+function standingClaim(fact: DateFact, day: Day): Claim | undefined {
+  return fact.earlier.findLast((claim) => visible(claim.known, day));
+}
+
+function datesAsOf<K extends string>(dates: Readonly<Partial<Record<K, DateFact>>>, day: Day): Readonly<Partial<Record<K, DateFact>>> {
+  const entries = Object.entries(dates) as [K, DateFact][];
+  const changed = entries.map(([kind, fact]): [K, DateFact] => [kind, dateAsOf(fact, day)]);
+  const same = changed.every(([, fact], index) => fact === entries[index]?.[1]);
+  return same ? dates : (Object.fromEntries(changed) as Partial<Record<K, DateFact>>);
+}
+
+function unlessLater<T extends Provenance>(fact: T | null, day: Day): T | null {
+  return fact === null || visible(fact.known, day) ? fact : null;
+}
+
+function sessionAsOf(session: SessionFacts, facts: CalendarFacts, day: Day): SessionFacts {
+  const changed: SessionFacts = {
+    ...session,
+    dates: dateAsOf(session.dates, day),
+    held: session.held !== null && visible(heldKnown(session), day) ? session.held : null,
+    council: councilLinkAsOf(session, facts, day),
+    deadlines: datesAsOf(session.deadlines, day),
+    reviews: sameIfEqual(
+      session.reviews,
+      session.reviews.filter((review) => visible(review.known, day)).map((review) => reviewAsOf(review, session, day)),
+    ),
+    notes: sameIfEqual(session.notes, day < session.dates.checked ? [] : session.notes),
+  };
+  return sameFields(session, changed) ? session : changed;
+}
+
+function councilLinkAsOf(session: SessionFacts, facts: CalendarFacts, day: Day): SessionFacts['council'] {
+  const link = unlessLater(session.council, day);
+  if (link === null || !link.adopted || visible(adoptedKnown(session, facts), day)) return link;
+  return { ...link, adopted: false };
+}
+
+function reviewAsOf(review: ReviewFacts, session: SessionFacts, day: Day): ReviewFacts {
+  const over = visible(heldKnown(session) ?? session.dates.when.to, day);
+  const later = <T extends Provenance>(fact: T | null) => (fact !== null && fact.known === null && !over ? null : unlessLater(fact, day));
+  const changed: ReviewFacts = {
+    ...review,
+    review: review.review === null ? null : dateAsOf(review.review, day),
+    deadlines: datesAsOf(review.deadlines, day),
+    events: sameIfEqual(
+      review.events,
+      review.events.filter((event) => visible(eventKnown(event), day)),
+    ),
+    troika: later(review.troika),
+    documents: later(review.documents),
+    report: later(review.report),
+    recommendations: later(review.recommendations),
+    supported: later(review.supported),
+  };
+  if (sameFields(review, changed) && (review.note === undefined || day >= session.dates.checked)) return review;
+  const { note: _written, ...bare } = changed;
+  return day < session.dates.checked ? bare : changed;
+}
+
+function councilAsOf(council: CouncilFacts, day: Day): CouncilFacts {
+  const changed: CouncilFacts = {
+    ...council,
+    dates: dateAsOf(council.dates, day),
+    adoptions: council.adoptions === null ? null : dateAsOf(council.adoptions, day),
+    deadlines: datesAsOf(council.deadlines, day),
+  };
+  return sameFields(council, changed) ? council : changed;
+}
+
+function sameIfEqual<T>(before: readonly T[], after: readonly T[]): readonly T[] {
+  return before.length === after.length && before.every((item, index) => item === after[index]) ? before : after;
+}
+
+function sameFields<T extends object>(before: T, after: T): boolean {
+  return (Object.keys(before) as (keyof T)[]).every((key) => before[key] === after[key]);
+}

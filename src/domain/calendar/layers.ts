@@ -1,0 +1,114 @@
+/** Layers of the calendar: what an operator applied lies over what was shipped, fact by fact (design.md §4). */
+
+import { GENEVA } from '../time.ts';
+import { eventKey } from './diff.ts';
+import type { CalendarFacts, Claim, CouncilFacts, DateFact, HolidayYear, ReviewFacts, SessionFacts, Source } from './facts.ts';
+import { unknownWhen, whenKey } from './when.ts';
+
+/** A session as a file gives it, perhaps in part. What is left out stays as the layer below has it. */
+export type SessionPatch = Pick<SessionFacts, 'number'> & Partial<Omit<SessionFacts, 'reviews'>> & { readonly reviews?: readonly ReviewPatch[] };
+export type ReviewPatch = Pick<ReviewFacts, 'state'> & Partial<ReviewFacts>;
+export type CouncilPatch = Pick<CouncilFacts, 'number'> & Partial<CouncilFacts>;
+
+/** Everything that one layer says. */
+export interface Layer {
+  readonly sources: readonly Source[];
+  readonly sessions: readonly SessionPatch[];
+  readonly councils: readonly CouncilPatch[];
+  readonly holidays: readonly HolidayYear[];
+}
+
+/** Lays `layer` over `base`. A different date of the layer below is kept beside the one that drives. */
+export function overlay(base: CalendarFacts, layer: Layer): CalendarFacts {
+  const sessions = new Map(base.sessions);
+  for (const patch of layer.sessions) sessions.set(patch.number, patchSession(sessions.get(patch.number) ?? emptySession(patch), patch));
+  const councils = new Map(base.councils);
+  for (const patch of layer.councils) councils.set(patch.number, patchCouncil(councils.get(patch.number) ?? emptyCouncil(patch), patch));
+  return {
+    ...base,
+    sources: new Map([...base.sources, ...layer.sources.map((source): [string, Source] => [source.id, source])]),
+    sessions: inNumberOrder(sessions),
+    councils: inNumberOrder(councils),
+    holidays: new Map([...base.holidays, ...layer.holidays.map((year): [number, HolidayYear] => [year.year, year])]),
+  };
+}
+
+function inNumberOrder<T>(map: Map<number, T>): ReadonlyMap<number, T> {
+  return new Map([...map].sort(([a], [b]) => a - b));
+}
+
+const NOTHING: DateFact = {
+  when: unknownWhen(GENEVA),
+  until: null,
+  certainty: 'unknown',
+  source: [],
+  checked: '1970-01-01',
+  known: null,
+  looks: [],
+  disagrees: [],
+  earlier: [],
+};
+
+export function emptySession(patch: SessionPatch): SessionFacts {
+  return { number: patch.number, cycle: patch.cycle ?? 4, dates: NOTHING, held: null, list: null, council: null, deadlines: {}, reviews: [], notes: [] };
+}
+
+export function emptyReview(patch: ReviewPatch): ReviewFacts {
+  const nothing = { from: null, known: null, listing: null, review: null, troika: null, documents: null, report: null, recommendations: null, supported: null };
+  return { state: patch.state, ...nothing, deadlines: {}, events: [] };
+}
+
+export function emptyCouncil(patch: CouncilPatch): CouncilFacts {
+  return { number: patch.number, dates: NOTHING, adoptions: null, deadlines: {} };
+}
+
+export function patchSession(base: SessionFacts, patch: SessionPatch): SessionFacts {
+  const { reviews: patches = [], ...rest } = patch;
+  const reviews = new Map(base.reviews.map((review) => [review.state, review]));
+  for (const review of patches) reviews.set(review.state, patchReview(reviews.get(review.state) ?? emptyReview(review), review));
+  return {
+    ...base,
+    ...rest,
+    dates: overDate(base.dates, patch.dates) ?? base.dates,
+    deadlines: overDates(base.deadlines, patch.deadlines),
+    reviews: [...reviews.values()],
+    notes: [...base.notes, ...(patch.notes ?? [])],
+  };
+}
+
+function patchReview(base: ReviewFacts, patch: ReviewPatch): ReviewFacts {
+  const known = new Set(base.events.map(eventKey));
+  return {
+    ...base,
+    ...patch,
+    review: overDate(base.review, patch.review ?? undefined),
+    deadlines: overDates(base.deadlines, patch.deadlines),
+    events: [...base.events, ...(patch.events ?? []).filter((event) => !known.has(eventKey(event)))],
+  };
+}
+
+function patchCouncil(base: CouncilFacts, patch: CouncilPatch): CouncilFacts {
+  return {
+    ...base,
+    ...patch,
+    dates: overDate(base.dates, patch.dates) ?? base.dates,
+    adoptions: overDate(base.adoptions, patch.adoptions ?? undefined),
+    deadlines: overDates(base.deadlines, patch.deadlines),
+  };
+}
+
+type Dates = SessionFacts['deadlines'];
+
+function overDates(base: Dates, top: Dates = {}): Dates {
+  const merged: Record<string, DateFact> = { ...base };
+  for (const [kind, fact] of Object.entries(top)) merged[kind] = overDate(merged[kind] ?? null, fact) ?? fact;
+  return merged;
+}
+
+function overDate(base: DateFact | null, top: DateFact | undefined): DateFact | null {
+  if (top === undefined || base === null) return top ?? base;
+  const looks = [...base.looks, ...top.looks];
+  if (base.when.from === null || whenKey(base.when) === whenKey(top.when)) return { ...top, looks };
+  const below: Claim = { when: base.when, source: base.source, known: base.known, why: base.note ?? 'the calendar as shipped' };
+  return { ...top, looks, disagrees: [...top.disagrees, below] };
+}

@@ -1,0 +1,30 @@
+import { addDays, type Day, weekday } from '../time.ts';
+import type { HolidayYear } from './facts.ts';
+
+export type Holidays = ReadonlyMap<number, HolidayYear>;
+
+export interface WorkingDay {
+  readonly day: Day;
+  /** Years crossed whose list of holidays is not known. The true day is then this one or earlier. */
+  readonly unchecked: readonly number[];
+}
+
+/**
+ * The day that lies `count` working days of the UN Office at Geneva before `day`, counted as PRST/8/1 does for advance
+ * questions: Saturdays, Sundays and the listed official holidays do not count. Holidays of the canton do not matter
+ * unless the UN's own list has them.
+ */
+export function workingDaysBefore(day: Day, count: number, holidays: Holidays): WorkingDay {
+  const unchecked = new Set<number>();
+  let at = day;
+  for (let left = count; left > 0; ) {
+    at = addDays(at, -1);
+    if (weekday(at) >= 6) continue;
+    const year = Number(at.slice(0, 4));
+    const list = holidays.get(year)?.days ?? null;
+    if (list === null) unchecked.add(year);
+    if (list?.includes(at) === true) continue;
+    left -= 1;
+  }
+  return { day: at, unchecked: [...unchecked].sort() };
+}

@@ -1,0 +1,39 @@
+import { message } from './build.ts';
+import type { NextAnswer, Voice } from './content.ts';
+import { formatNext } from './format-next.ts';
+import { listItem, plainText, section } from './inline.ts';
+import type { Line, Message } from './message.ts';
+
+/** What stands when the bot has started. */
+export interface StartFacts {
+  readonly next: NextAnswer;
+  /** Platforms that post. */
+  readonly running: readonly string[];
+  /** Platforms that do not, each with the key of its reason in the catalogue. */
+  readonly idle: readonly { readonly platform: string; readonly reason: string }[];
+  readonly channels: number;
+  readonly subscriptions: number;
+}
+
+/** The operator's first message: what is next, what is unknown and where it would be published, what runs and why the rest does not. */
+export function formatStart({ next, running, idle, channels, subscriptions }: StartFacts, voice: Voice): Message {
+  const { words } = voice;
+  const dates = formatNext(next, voice);
+  const platforms: Line[] = [
+    ...running.map((platform) => words.line('start.running', { platform })),
+    ...idle.map(({ platform, reason }) => words.line('start.idle', { platform, reason: words(reason) })),
+  ];
+  return message({
+    tone: 'info',
+    title: words('start.title'),
+    body: [
+      plainText(words('start.follows', { channels, subscriptions })),
+      ...section(dates.title, dates.body),
+      ...section(
+        words('start.platforms'),
+        platforms.map((line) => listItem(line, words)),
+      ),
+    ],
+    footer: plainText(words('start.stop')),
+  });
+}

@@ -1,0 +1,71 @@
+/** Where facts come from, and when somebody last looked. */
+import type { SourceId } from '../domain/calendar/facts.ts';
+import { type Day, dayOf, daysBetween, GENEVA, type Instant } from '../domain/time.ts';
+import type { Voice } from './content.ts';
+import { type Dated, dayInline, isOverAt } from './dates.ts';
+import { joinLines, link, plainText } from './inline.ts';
+import type { Inline, Line } from './message.ts';
+
+/** A date ahead that nobody has looked at for longer is called stale (domain.md B.2). */
+const FRESH_DAYS = 30;
+const SOURCES_IN_A_LINE = 3;
+
+/** What sourced lines are told from. A deadline is one; so is an event of a review. */
+export interface Sourced {
+  readonly source: readonly SourceId[];
+  readonly checked: Day | null;
+}
+
+/** The short name of a site, as people say it: `ohchr.org`. */
+export function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') || url : url;
+}
+
+/** `upr-info.org, ohchr.org`: links alone, for the inside of a sentence. */
+export function sourceLinks(ids: readonly SourceId[], voice: Voice): Line {
+  return listed(ids, voice, (label) => [label]);
+}
+
+/** `ohchr.org (official), upr-info.org (UPR Info)`. */
+export function sourcesWithClass(ids: readonly SourceId[], voice: Voice): Line {
+  return listed(ids, voice, (label, sourceClass) => voice.words.line('source.one', { link: label, class: voice.words(`source.class.${sourceClass}`) }));
+}
+
+/** How many different sites (by class) some sources are. */
+function countSites(ids: readonly SourceId[], { reader }: Voice): number {
+  return new Set(ids.flatMap((id) => reader.facts.sources.get(id) ?? []).map((source) => `${hostOf(source.url)} ${source.class}`)).size;
+}
+
+function listed(ids: readonly SourceId[], voice: Voice, tell: (label: Inline, sourceClass: string) => Line): Line {
+  const lines = new Map<string, Line>();
+  for (const id of ids) {
+    const source = voice.reader.facts.sources.get(id);
+    if (source !== undefined) lines.set(`${hostOf(source.url)} ${source.class}`, tell(link(hostOf(source.url), source.url), source.class));
+  }
+  if (lines.size === 0) return plainText(voice.words('source.none'));
+  const all = joinLines([...lines.values()].slice(0, SOURCES_IN_A_LINE), voice.words('list.comma'));
+  return lines.size > SOURCES_IN_A_LINE ? voice.words.line('source.more', { sources: all, count: lines.size - SOURCES_IN_A_LINE }) : all;
+}
+
+/** `checked 24 November 2026`; for something still ahead that was not looked at for long, `status unknown since …`. */
+export function checkedLine(sourced: Sourced & Partial<Dated>, voice: Voice): Line {
+  const { words, reader } = voice;
+  if (sourced.checked === null) return words.line('source.never');
+  const day = dayInline(sourced.checked, 'short', words);
+  return words.line(isStale(sourced, reader.now) ? 'source.stale' : 'source.checked', { day });
+}
+
+function isStale({ checked, when, until }: Sourced & Partial<Dated>, now: Instant): boolean {
+  if (checked === null || daysBetween(checked, dayOf(now, GENEVA)) <= FRESH_DAYS) return false;
+  const over = when === undefined ? null : isOverAt({ when, until: until ?? null });
+  return over === null || over > now;
+}
+
+/** The footer of a message: every source with its class, and the oldest check, a stale one first. */
+export function sourceFooter(facts: readonly (Sourced & Partial<Dated>)[], voice: Voice): Line {
+  const ids = facts.flatMap((fact) => fact.source);
+  const byCheck = [...facts].sort((a, b) => (a.checked ?? '').localeCompare(b.checked ?? ''));
+  const oldest = byCheck.find((fact) => isStale(fact, voice.reader.now)) ?? byCheck[0];
+  const checked = oldest === undefined ? voice.words.line('source.never') : checkedLine(oldest, voice);
+  return voice.words.line('source.footer', { count: countSites(ids, voice), sources: sourcesWithClass(ids, voice), checked });
+}

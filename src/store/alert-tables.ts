@@ -1,0 +1,135 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Alert, AlertStore, NewAlert } from './store.ts';
+import type { AlertState, Database } from './tables.ts';
+
+type Family = Pick<AlertStore, 'add' | 'readyChannels' | 'ready' | 'nextReady' | 'supersede' | 'counts'>;
+
+const SAID: readonly AlertState[] = ['sending', 'sent', 'folded', 'in-doubt'];
+const STATES: readonly AlertState[] = ['pending', 'sending', 'sent', 'folded', 'in-doubt', 'failed', 'superseded'];
+
+export function alertTables(db: Kysely<Database>): Family {
+  return {
+    add: (alerts, now) => add(db, alerts, now),
+    readyChannels: async (now, limit) => {
+      const waiting = db.selectFrom('alerts').select('channel_id').where('state', '=', 'pending').where('retry_at', '>', now);
+      const rows = await db
+        .selectFrom('alerts')
+        .select('channel_id')
+        .where('state', '=', 'pending')
+        .where('not_before', '<=', now)
+        .where('channel_id', 'not in', waiting)
+        .groupBy('channel_id')
+        .orderBy((order) => order.fn.min('not_before'))
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.channel_id);
+    },
+    ready: async (channel, now) => {
+      const rows = await db
+        .selectFrom('alerts')
+        .selectAll()
+        .where('channel_id', '=', channel)
+        .where('state', '=', 'pending')
+        .where('not_before', '<=', now)
+        .orderBy('due_at')
+        .orderBy('id')
+        .execute();
+      return rows.map(toAlert);
+    },
+    nextReady: async () => {
+      const row = await db
+        .selectFrom('alerts')
+        .select((select) => select.fn.min(select.fn('max', ['not_before', 'retry_at'])).as('at'))
+        .where('state', '=', 'pending')
+        .executeTakeFirst();
+      return row?.at === null || row?.at === undefined ? null : Number(row.at);
+    },
+    supersede: async (ids, reason, now) => {
+      if (ids.length > 0) await db.updateTable('alerts').set({ state: 'superseded', reason, changed_at: now }).where('id', 'in', ids).execute();
+    },
+    counts: async () => {
+      const rows = await db
+        .selectFrom('alerts')
+        .select(['state', (select) => select.fn.countAll().as('count')])
+        .groupBy('state')
+        .execute();
+      const counted = new Map(rows.map((row) => [row.state, Number(row.count)]));
+      return Object.fromEntries(STATES.map((state) => [state, counted.get(state) ?? 0])) as Record<AlertState, number>;
+    },
+  };
+}
+
+export function toAlert(row: Selectable<Database['alerts']>): Alert {
+  return {
+    id: row.id,
+    channel: row.channel_id,
+    onceKey: row.once_key,
+    type: row.type,
+    deadline: row.deadline_id,
+    version: row.version,
+    whenKey: row.when_key,
+    lead: row.lead,
+    revision: row.revision_id,
+    seq: row.seq,
+    dueAt: Number(row.due_at),
+    grace: Number(row.grace),
+    notBefore: Number(row.not_before),
+    attempts: row.attempts,
+    repeats: row.repeats,
+    retryAt: Number(row.retry_at),
+    state: row.state,
+    reason: row.reason,
+  };
+}
+
+async function add(db: Kysely<Database>, alerts: readonly NewAlert[], now: number): Promise<void> {
+  const fresh = await notSaidBefore(db, alerts);
+  if (fresh.length === 0) return;
+  const rows = fresh.map((alert) => ({
+    channel_id: alert.channel,
+    once_key: alert.onceKey,
+    type: alert.type,
+    deadline_id: alert.deadline,
+    version: alert.version,
+    when_key: alert.whenKey,
+    lead: alert.lead,
+    revision_id: alert.revision,
+    seq: alert.seq,
+    due_at: alert.dueAt,
+    grace: alert.grace,
+    not_before: alert.notBefore,
+    retry_at: 0,
+    attempts: 0,
+    repeats: 0,
+    state: 'pending' as const,
+    reason: null,
+    delivery_id: null,
+    changed_at: now,
+  }));
+  await db
+    .insertInto('alerts')
+    .values(rows)
+    .onConflict((clash) => clash.columns(['channel_id', 'once_key']).doNothing())
+    .execute();
+}
+
+/** A date that moved away and came back has a new version; what was said of that very day or instant is not said again. */
+async function notSaidBefore(db: Kysely<Database>, alerts: readonly NewAlert[]): Promise<readonly NewAlert[]> {
+  const [first] = alerts;
+  if (first === undefined || first.deadline === null || first.version === 1) return alerts;
+  const rows = await db
+    .selectFrom('alerts')
+    .select('channel_id')
+    .where('deadline_id', '=', first.deadline)
+    .where('lead', '=', first.lead)
+    .where('when_key', '=', first.whenKey)
+    .where('state', 'in', SAID)
+    .where(
+      'channel_id',
+      'in',
+      alerts.map((alert) => alert.channel),
+    )
+    .execute();
+  const said = new Set(rows.map((row) => row.channel_id));
+  return alerts.filter((alert) => !said.has(alert.channel));
+}

@@ -1,0 +1,84 @@
+/** The default store: one SQLite file through `node:sqlite`, one writer. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { buildStore } from './build-store.ts';
+import { migrate } from './migrate.ts';
+import { type Store, StoreError } from './store.ts';
+import type { Database } from './tables.ts';
+
+export interface SqliteOptions {
+  /** Path of the file, or `:memory:`. */
+  readonly file: string;
+  /** Pages the file may grow to; tests play a full disk with it. */
+  readonly maxPages?: number;
+}
+
+/**
+ * Opens the file and brings it up to date.
+ *
+ * @throws StoreError when the folder cannot be written, the disk is full, the file is not a sound database, or a newer
+ * version wrote it.
+ */
+export async function openSqlite({ file, maxPages }: SqliteOptions): Promise<Store> {
+  const raw = openFile(file);
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: asKyselyDatabase(raw) }) });
+  try {
+    prepare(raw, maxPages);
+    await migrate(db);
+    return buildStore(db);
+  } catch (cause) {
+    await db.destroy().catch(() => undefined);
+    throw sqliteFault(cause, file);
+  }
+}
+
+function openFile(file: string): DatabaseSync {
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    return new DatabaseSync(file);
+  } catch (cause) {
+    throw sqliteFault(cause, file);
+  }
+}
+
+function prepare(raw: DatabaseSync, maxPages: number | undefined): void {
+  raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma secure_delete = on');
+  if (maxPages !== undefined) raw.exec(`pragma max_page_count = ${maxPages}`);
+  const [sound] = raw.prepare('pragma quick_check(1)').all();
+  if (sound?.quick_check !== 'ok') throw new StoreError('corrupt', `the database is damaged (${String(sound?.quick_check)})`);
+}
+
+const FAULTS: readonly [RegExp, StoreError['reason'], string][] = [
+  [/disk is full|SQLITE_FULL|ENOSPC/, 'full', 'the disk is full; free some space and start again'],
+  [/readonly|EROFS/, 'read-only', 'the database may not be written; check the owner and rights of the file and its folder'],
+  [/malformed|not a database|corrupt/, 'corrupt', 'the file is not a sound database; restore a backup, or move it away to begin anew'],
+  [/locked|busy/, 'locked', 'another process holds the database'],
+  [/unable to open|EACCES|EPERM|ENOTDIR|EEXIST|ENOENT/, 'folder', 'the data folder cannot be written; set UPR_WATCH_DATA to a folder that this user may write'],
+];
+
+/** Names what went wrong with the file, for one clear line and an exit code; anything else is passed on. */
+export function sqliteFault(cause: unknown, file: string): unknown {
+  if (cause instanceof StoreError) return cause;
+  const text = cause instanceof Error ? `${cause.message} ${(cause as NodeJS.ErrnoException).code ?? ''}` : String(cause);
+  const found = FAULTS.find(([pattern]) => pattern.test(text));
+  return found === undefined ? cause : new StoreError(found[1], `${file}: ${found[2]}`, cause);
+}
+
+/** `node:sqlite` as the two methods that Kysely asks of a SQLite driver. */
+function asKyselyDatabase(raw: DatabaseSync): SqliteDatabase {
+  return {
+    close: () => raw.close(),
+    prepare: (sql) => {
+      const statement = raw.prepare(sql);
+      const inputs = (values: readonly unknown[]) => values as SQLInputValue[];
+      return {
+        reader: statement.columns().length > 0,
+        all: (values) => statement.all(...inputs(values)),
+        run: (values) => statement.run(...inputs(values)),
+        iterate: (values) => statement.iterate(...inputs(values)) as IterableIterator<unknown>,
+      };
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** The tables as both databases have them. Times are epoch milliseconds, booleans 0 or 1, `*_json` text holds JSON. */
+import type { Generated } from 'kysely';
+
+export interface Database {
+  meta: { key: string; value: string };
+  calendar_files: { layer: string; file: string; version: number; body_json: string; loaded_at: number };
+  revisions: { id: Generated<number>; at: number; reason: string };
+  changes: { revision_id: number; seq: number; posted: number; known: string | null; change_json: string };
+  deadlines: { id: string; version: number; since: number; when_key: string; gone: number; body_json: string };
+  reviews: { id: string; body_json: string };
+  profiles: { id: Generated<number>; zone: string; hour: string; ladder: string };
+  channels: {
+    id: string;
+    installation: string;
+    platform: string;
+    target_json: string;
+    profile_id: number;
+    quiet_json: string | null;
+    locale: string;
+    discreet: number;
+    mention_role: string | null;
+  };
+  subscriptions: {
+    id: string;
+    channel_id: string;
+    owner: string;
+    selector_json: string;
+    active_from: number;
+    status: 'active' | 'paused';
+    reason: string | null;
+  };
+  follows: { profile_id: number; state: string; channel_id: string; subscription_id: string };
+  fanouts: {
+    id: Generated<number>;
+    once_key: string;
+    work_json: string;
+    profile_id: number | null;
+    state_index: number;
+    cursor: string;
+    done: number;
+  };
+  alerts: {
+    id: Generated<number>;
+    channel_id: string;
+    once_key: string;
+    type: 'lead' | 'check' | 'change';
+    deadline_id: string | null;
+    version: number;
+    when_key: string;
+    lead: string;
+    revision_id: number | null;
+    seq: number | null;
+    due_at: number;
+    grace: number;
+    not_before: number;
+    retry_at: number;
+    attempts: number;
+    repeats: number;
+    state: AlertState;
+    reason: string | null;
+    delivery_id: number | null;
+    changed_at: number;
+  };
+  deliveries: {
+    id: Generated<number>;
+    channel_id: string;
+    once_key: string;
+    type: string;
+    state: 'sending' | 'sent' | 'postponed' | 'in-doubt' | 'failed';
+    title: string;
+    ref_json: string | null;
+    reason: string | null;
+    created_at: number;
+    done_at: number | null;
+  };
+  wakeups: { kind: string; subject: string; due_at: number; body_json: string };
+}
+
+/** `folded`: said inside another message of the same channel (a catch-up or a correction). */
+export type AlertState = 'pending' | 'sending' | 'sent' | 'folded' | 'in-doubt' | 'failed' | 'superseded';

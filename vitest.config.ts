@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+const project = (name: string, include: string[], testTimeout = 20_000) => ({ test: { name, include, testTimeout } });
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('architecture', ['tests/architecture.test.ts']),
+      project('unit', ['tests/unit/**/*.test.ts']),
+      project('contract', ['tests/contract/**/*.test.ts']),
+      project('e2e', ['tests/e2e/**/*.test.ts'], 60_000),
+      project('soak', ['tests/soak/**/*.test.ts'], 3_600_000),
+    ],
+  },
+});
