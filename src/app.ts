@@ -139,7 +139,7 @@ async function openAdapters({ config, clock, output }: Omit<AppDeps, 'log'>, sto
 const NOT_BUILT = ['discord', 'slack'];
 
 function platformsOf(adapters: ReadonlyMap<string, Adapter>) {
-  const unused = PLATFORM_NAMES.filter((platform) => !adapters.has(platform)).map((platform) => ({ platform, reason: 'start.idle.no-channel' }));
-  const notBuilt = NOT_BUILT.map((platform) => ({ platform, reason: 'start.idle.not-built' }));
+  const unused = PLATFORM_NAMES.filter((platform) => !adapters.has(platform)).map((platform) => ({ platform, reason: 'no-channel' as const }));
+  const notBuilt = NOT_BUILT.map((platform) => ({ platform, reason: 'not-built' as const }));
   return { running: [...adapters.keys()], idle: [...unused, ...notBuilt] };
 }

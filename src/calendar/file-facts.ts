@@ -181,7 +181,7 @@ export function rulesOf(file: RulesFile): ReadonlyMap<string, Rule> {
 }
 
 export function sourcesOf(file: Pick<SourcesFile, 'sources'>): readonly Source[] {
-  return Object.entries(file.sources).map(([id, input]) => ({ id, ...input }));
+  return Object.entries(file.sources).map(([id, input]) => ({ ...input, id, name: input.name ?? null }));
 }
 
 export function placesOf(file: SourcesFile): ReadonlyMap<string, Place> {

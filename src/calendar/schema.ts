@@ -137,7 +137,12 @@ export const sessionFile = z.strictObject({
   notes: z.array(note).optional(),
 });
 
-const source = z.strictObject({ url: z.string().min(1), class: z.enum(SOURCE_CLASSES), says: z.string().min(1) });
+const source = z.strictObject({
+  url: z.string().min(1),
+  name: z.string().min(1).optional().meta({ description: 'What people call it, where its address does not say.' }),
+  class: z.enum(SOURCE_CLASSES),
+  says: z.string().min(1),
+});
 
 /** A file for `calendar apply`: the parts of a session that an operator sets over the shipped calendar, and the sources they rest on. */
 export const operatorFile = sessionFile

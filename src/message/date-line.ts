@@ -48,7 +48,10 @@ export function passedLine(group: DeadlineGroup, naming: Naming, voice: Voice): 
 function whoseOf({ deadlines }: DeadlineGroup, naming: Naming, voice: Voice): Line {
   const states = statesOf(deadlines);
   if (states.length === 0) return plainText(whoOf(deadlines, voice));
-  return naming === 'implied' ? [] : plainText(stateList(states, voice));
+  if (naming === 'implied') return [];
+  const names = stateList(states, voice);
+  const session = deadlines[0]?.session ?? null;
+  return plainText(states.length === 1 || session === null ? names : voice.words('names.of-session', { names, session }));
 }
 
 function oldestCheck(deadlines: readonly Deadline[]): Sourced & Deadline {

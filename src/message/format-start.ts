@@ -9,8 +9,8 @@ export interface StartFacts {
   readonly next: NextAnswer;
   /** Platforms that post. */
   readonly running: readonly string[];
-  /** Platforms that do not, each with the key of its reason in the catalogue. */
-  readonly idle: readonly { readonly platform: string; readonly reason: string }[];
+  /** Platforms that do not, each with the reason. */
+  readonly idle: readonly { readonly platform: string; readonly reason: 'no-channel' | 'not-built' }[];
   readonly channels: number;
   readonly subscriptions: number;
 }
@@ -21,7 +21,7 @@ export function formatStart({ next, running, idle, channels, subscriptions }: St
   const dates = formatNext(next, voice);
   const platforms: Line[] = [
     ...running.map((platform) => words.line('start.running', { platform })),
-    ...idle.map(({ platform, reason }) => words.line('start.idle', { platform, reason: words(reason) })),
+    ...idle.map(({ platform, reason }) => words.line('start.idle', { platform, reason: words(`start.idle.${reason}`) })),
   ];
   return message({
     tone: 'info',

@@ -12,13 +12,7 @@ import { sourceLinks } from './sources.ts';
 import type { LineValues } from './words.ts';
 
 /** Flags that change what a team can expect of a date, so they are told with every alert. */
-const TOLD_WITH_ALERTS: readonly FlagName[] = [
-  'non-participation-announced',
-  'postponement-requested',
-  'contributions-suspended',
-  'state-absent',
-  'conflicting-sources',
-];
+const TOLD_WITH_ALERTS: readonly FlagName[] = ['non-participation-announced', 'postponement-requested', 'contributions-suspended', 'state-absent'];
 
 /** While a review is still to come, what is announced about it leaves its dates standing, and that is said. */
 const BEFORE_THE_REVIEW: readonly Stage[] = ['planned', 'scheduled', 'date-confirmed'];

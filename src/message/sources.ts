@@ -1,5 +1,5 @@
 /** Where facts come from, and when somebody last looked. */
-import type { SourceId } from '../domain/calendar/facts.ts';
+import type { Source, SourceId } from '../domain/calendar/facts.ts';
 import { type Day, dayOf, daysBetween, GENEVA, type Instant } from '../domain/time.ts';
 import type { Voice } from './content.ts';
 import { type Dated, dayInline, isOverAt } from './dates.ts';
@@ -21,6 +21,11 @@ export function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') || url : url;
 }
 
+/** A source as people call it: its name, or that of its site. */
+function labelOf(source: Source): string {
+  return source.name ?? hostOf(source.url);
+}
+
 /** `upr-info.org, ohchr.org`: links alone, for the inside of a sentence. */
 export function sourceLinks(ids: readonly SourceId[], voice: Voice): Line {
   return listed(ids, voice, (label) => [label]);
@@ -33,14 +38,14 @@ export function sourcesWithClass(ids: readonly SourceId[], voice: Voice): Line {
 
 /** How many different sites (by class) some sources are. */
 function countSites(ids: readonly SourceId[], { reader }: Voice): number {
-  return new Set(ids.flatMap((id) => reader.facts.sources.get(id) ?? []).map((source) => `${hostOf(source.url)} ${source.class}`)).size;
+  return new Set(ids.flatMap((id) => reader.facts.sources.get(id) ?? []).map((source) => `${labelOf(source)} ${source.class}`)).size;
 }
 
 function listed(ids: readonly SourceId[], voice: Voice, tell: (label: Inline, sourceClass: string) => Line): Line {
   const lines = new Map<string, Line>();
   for (const id of ids) {
     const source = voice.reader.facts.sources.get(id);
-    if (source !== undefined) lines.set(`${hostOf(source.url)} ${source.class}`, tell(link(hostOf(source.url), source.url), source.class));
+    if (source !== undefined) lines.set(`${labelOf(source)} ${source.class}`, tell(link(labelOf(source), source.url), source.class));
   }
   if (lines.size === 0) return plainText(voice.words('source.none'));
   const all = joinLines([...lines.values()].slice(0, SOURCES_IN_A_LINE), voice.words('list.comma'));

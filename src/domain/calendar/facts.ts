@@ -11,6 +11,8 @@ export type SourceId = string;
 export interface Source {
   readonly id: SourceId;
   readonly url: string;
+  /** What people call it, where its address does not say; null = the name of the site. */
+  readonly name: string | null;
   /** What the page says, in our own words. */
   readonly says: string;
   readonly class: SourceClass;
