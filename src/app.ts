@@ -74,7 +74,7 @@ async function open({ config, clock, log, output }: AppDeps, stopper: Stopper): 
   const store = await openSqlite({ file: join(config.data, 'upr-watch.db') });
   stopper.push('store', () => store.close());
 
-  const calendar = await createLiveCalendar({ folder: join(config.folder, 'calendar'), store, log }, clock.now());
+  const calendar = await createLiveCalendar({ home: { folder: join(config.folder, 'calendar'), data: config.data }, store, log }, clock.now());
   const facts = calendar.facts();
   const owned = { owner: 'file', channels: channelsOf(config), subscriptions: subscriptionsOf(config, facts) };
   const memory = createRecall({ store, ladders: config.ladders, calendar });

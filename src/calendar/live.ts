@@ -3,7 +3,7 @@ import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Store } from '../store/store.ts';
-import { adoptCalendar } from './effective.ts';
+import { adoptCalendar, type CalendarHome } from './effective.ts';
 import { CalendarError, faultText } from './load.ts';
 import { revise } from './revise.ts';
 
@@ -17,18 +17,18 @@ export interface LiveCalendar {
 }
 
 interface LiveDeps {
-  readonly folder: string;
+  readonly home: CalendarHome;
   readonly store: Store;
   readonly log: Logger;
 }
 
 /** @throws CalendarError when the files have faults: a bot does not start on a broken calendar. */
-export async function createLiveCalendar({ folder, store, log }: LiveDeps, now: Instant): Promise<LiveCalendar> {
-  let facts = await adoptCalendar(folder, store, now);
-  await revise(store, facts, now, 'the calendar files at start');
+export async function createLiveCalendar({ home, store, log }: LiveDeps, now: Instant): Promise<LiveCalendar> {
+  let { facts, fingerprint } = await adoptCalendar(home, store, now);
+  await revise(store, facts, { now, reason: 'the calendar files at start', fingerprint });
   const readAgain = async (at: Instant): Promise<boolean> => {
     try {
-      facts = await adoptCalendar(folder, store, at);
+      ({ facts, fingerprint } = await adoptCalendar(home, store, at));
       return true;
     } catch (cause) {
       if (!(cause instanceof CalendarError)) throw cause;
@@ -41,7 +41,7 @@ export async function createLiveCalendar({ folder, store, log }: LiveDeps, now: 
     refresh: async (at) => void (await readAgain(at)),
     reload: async (at) => {
       if (!(await readAgain(at))) return;
-      const revised = await revise(store, facts, at, 'the calendar files read again');
+      const revised = await revise(store, facts, { now: at, reason: 'the calendar files read again', fingerprint });
       log.info({ changes: revised?.changes ?? 0 }, 'The calendar files were read again');
     },
   };

@@ -18,21 +18,37 @@ function sameEntries<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>): b
   return a.size === b.size && [...b].every(([id, value]) => JSON.stringify(a.get(id)) === JSON.stringify(value));
 }
 
+/** The store's mark of the calendar files that its picture was derived from. */
+const DERIVED_FROM = 'calendar-fingerprint';
+
 /**
  * Makes what `facts` say the calendar of the store. The first calendar is a revision without changes, behind which the
  * event cursor is set: nobody is told what was so from the start. The same facts again are no revision; null then. A
- * revision that only adds looks, notes or days of checking has no changes.
+ * revision that only adds looks, notes or days of checking has no changes. A fingerprint that the store has seen last
+ * saves deriving the same picture again.
  */
-export async function revise(store: Store, facts: CalendarFacts, now: Instant, reason: string): Promise<Revised | null> {
+export async function revise(
+  store: Store,
+  facts: CalendarFacts,
+  made: { readonly now: Instant; readonly reason: string; readonly fingerprint?: string },
+): Promise<Revised | null> {
+  const { now, reason, fingerprint } = made;
+  if (fingerprint !== undefined && (await store.mark(DERIVED_FROM)) === numberOf(fingerprint)) return null;
   const picture = derivePicture(facts);
   const before = await store.calendar.picture();
-  if (before !== null && samePicture(before.picture, picture)) return null;
   const changes = before === null ? [] : diffPictures(before.picture, picture);
+  const same = before !== null && samePicture(before.picture, picture);
   const recorded = changes.map((change) => ({ change, posted: isPosted(change), known: knownFrom(change) }));
-  const revision = await store.transaction(async (trx) => {
-    const made = await trx.calendar.revise({ picture, changes: recorded, now, reason });
-    if (before === null) await trx.setMark('event-cursor', made.id);
-    return made;
+  return store.transaction(async (trx) => {
+    if (fingerprint !== undefined) await trx.setMark(DERIVED_FROM, numberOf(fingerprint));
+    if (same) return null;
+    const revision = await trx.calendar.revise({ picture, changes: recorded, now, reason });
+    if (before === null) await trx.setMark('event-cursor', revision.id);
+    return { revision, changes: changes.length };
   });
-  return { revision, changes: changes.length };
+}
+
+/** Marks are numbers: 48 bits of a fingerprint are plenty to tell two calendars apart. */
+function numberOf(fingerprint: string): number {
+  return Buffer.from(fingerprint, 'base64url').readUIntBE(0, 6);
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PLATFORM_NAMES } from '../adapters/adapters.ts';
-import { adoptCalendar } from '../calendar/effective.ts';
+import { adoptCalendar, type CalendarHome } from '../calendar/effective.ts';
 import { loadOperatorFile } from '../calendar/load.ts';
 import { revise } from '../calendar/revise.ts';
 import { UserError } from '../commands/user-error.ts';
@@ -19,7 +19,12 @@ export async function applyFile(io: Io, path: string, options: { readonly config
   });
   const store = await openSqlite({ file: join(config.data, 'upr-watch.db') });
   try {
-    const changes = await applyText(store, { file: basename(path), text, folder: join(config.folder, 'calendar'), now: io.clock.now() });
+    const changes = await applyText(store, {
+      file: basename(path),
+      text,
+      home: { folder: join(config.folder, 'calendar'), data: config.data },
+      now: io.clock.now(),
+    });
     io.write(options.json ? `${JSON.stringify(toJson(changes), null, 2)}\n` : toText(changes, basename(path)));
   } finally {
     await store.close();
@@ -29,13 +34,13 @@ export async function applyFile(io: Io, path: string, options: { readonly config
 interface Applied {
   readonly file: string;
   readonly text: string;
-  readonly folder: string;
+  readonly home: CalendarHome;
   readonly now: number;
 }
 
-async function applyText(store: Store, { file, text, folder, now }: Applied): Promise<readonly StoredChange[]> {
-  const facts = await adoptCalendar(folder, store, now);
-  await revise(store, facts, now, 'the calendar files before an operator applied theirs');
+async function applyText(store: Store, { file, text, home, now }: Applied): Promise<readonly StoredChange[]> {
+  const { facts, fingerprint } = await adoptCalendar(home, store, now);
+  await revise(store, facts, { now, reason: 'the calendar files before an operator applied theirs', fingerprint });
   const { layer, version } = loadOperatorFile({ file, text }, facts);
   const before = (await store.calendar.files('operator')).find((entry) => entry.file === file);
   if (before !== undefined && before.version > version) {
@@ -43,7 +48,7 @@ async function applyText(store: Store, { file, text, folder, now }: Applied): Pr
   }
   return store.transaction(async (trx) => {
     await trx.calendar.putFiles([{ layer: 'operator', file, version, body: text }], now);
-    const made = await revise(trx, overlay(facts, layer), now, `the operator applied ${file}`);
+    const made = await revise(trx, overlay(facts, layer), { now, reason: `the operator applied ${file}` });
     return made === null ? [] : trx.calendar.changesOf(made.revision.id);
   });
 }

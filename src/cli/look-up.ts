@@ -47,13 +47,13 @@ export async function lookUp(io: Io, options: LookUpOptions): Promise<LookUp> {
 
 /** With what was applied, when this machine has a database; a look-up never makes one. */
 async function calendarInForce(config: Config): Promise<CalendarFacts> {
-  const folder = join(config.folder, 'calendar');
   const file = join(config.data, 'upr-watch.db');
-  if (!existsSync(file)) return effectiveCalendar(folder, null);
+  const home = { folder: join(config.folder, 'calendar'), data: existsSync(config.data) ? config.data : null };
+  if (!existsSync(file)) return (await effectiveCalendar(home, null)).facts;
   const { openSqlite } = await import('../store/sqlite.ts');
   const store = await openSqlite({ file });
   try {
-    return await effectiveCalendar(folder, store);
+    return (await effectiveCalendar(home, store)).facts;
   } finally {
     await store.close();
   }

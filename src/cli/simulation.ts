@@ -62,7 +62,7 @@ async function live(store: Store, input: SimulationInput): Promise<Simulation> {
   const said: SimulatedMessage[] = [];
   let now = from;
   let knowledge = asOf(input.facts, knownBy(from));
-  await revise(store, knowledge, from, 'the calendar as it was known');
+  await revise(store, knowledge, { now: from, reason: 'the calendar as it was known' });
   let memory = await remember(store, knowledge, ladders, from);
   const owned = { owner: 'simulation', channels: [channel], subscriptions: [{ id: 'simulation', channel: channel.id, selector }] };
   await syncOwned({ store, facts: knowledge, ladders, memory }, owned, from);
@@ -79,7 +79,7 @@ async function live(store: Store, input: SimulationInput): Promise<Simulation> {
     if (arrives === now) {
       index += 1;
       knowledge = asOf(input.facts, knownBy(now));
-      if ((await revise(store, knowledge, now, 'something became known')) !== null) memory = await remember(store, knowledge, ladders, now);
+      if ((await revise(store, knowledge, { now, reason: 'something became known' })) !== null) memory = await remember(store, knowledge, ladders, now);
     }
     await runTick(deps, now);
   }

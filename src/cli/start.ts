@@ -4,6 +4,7 @@ import { render } from '../adapters/console/render.ts';
 import { buildApp } from '../app.ts';
 import { loadConfig } from '../config.ts';
 import { createLog } from '../lib/log.ts';
+import { releaseStartMemory } from '../lib/memory.ts';
 import type { Io } from './io.ts';
 
 /** `upr-watch start`: the bot, until it is told to stop. */
@@ -23,6 +24,7 @@ export function startCommand(program: Command, io: Io): void {
       });
       io.write(render(app.greeting, { width: Math.min(100, Math.max(40, io.columns)), styled: io.isTerminal }));
       app.start();
+      releaseStartMemory();
       await stopped.promise;
       const late = await app.stop();
       if (late.length > 0) log.error({ late }, 'Some parts did not close in time');

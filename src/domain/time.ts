@@ -23,17 +23,11 @@ export const DAY = 24 * HOUR;
 /** The zone of the Palais des Nations, where every UPR date is kept. */
 export const GENEVA: Zone = 'Europe/Zurich';
 
-export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).toISODate() === text;
-}
-
-/** Like {@link isDay}, but answers false instead of throwing on an impossible day such as 2026-02-30. */
+/** True for a day that the calendar has, such as 2026-07-17; not for 2026-02-30. */
 export function isRealDay(text: string): boolean {
-  try {
-    return isDay(text);
-  } catch {
-    return false;
-  }
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
 export function isZone(name: string): boolean {

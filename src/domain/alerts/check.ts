@@ -1,4 +1,6 @@
 import type { Deadline } from '../calendar/deadline.ts';
+import type { EventKind } from '../calendar/facts.ts';
+import type { DeadlineKind } from '../calendar/kinds.ts';
 import { hasFlag, type Review } from '../calendar/review.ts';
 
 /**
@@ -7,9 +9,13 @@ import { hasFlag, type Review } from '../calendar/review.ts';
  */
 export type CheckResult = 'seen' | 'not-seen' | 'nobody-looked';
 
+/** The event that says that the thing due came. */
+const CAME: Partial<Record<DeadlineKind, EventKind>> = { national_report: 'national-report-submitted', documents_published: 'documents-published' };
+
 export function checkResult(deadline: Deadline, review: Review | null): CheckResult {
   const due = deadline.when.to ?? '';
-  if (deadline.kind === 'national_report' && review?.events.some((event) => event.what === 'national-report-submitted')) return 'seen';
+  const came = CAME[deadline.kind];
+  if (came !== undefined && review?.events.some((event) => event.what === came)) return 'seen';
   if (deadline.looks.some((look) => look.seen)) return 'seen';
   return deadline.looks.some((look) => !look.seen && look.from > due) ? 'not-seen' : 'nobody-looked';
 }

@@ -64,10 +64,10 @@ function dateAsOf(fact: DateFact, day: Day): DateFact {
   const looks = fact.looks.filter((look) => look.from <= day);
   const disagrees = fact.disagrees.filter((claim) => visible(claim.known, day));
   const stood = visible(fact.known, day) ? null : (standingClaim(fact, day) ?? 'none');
-  if (stood === null && day >= fact.checked && looks.length === fact.looks.length && disagrees.length === fact.disagrees.length) return fact;
+  const sayable = fact.note === undefined || day >= fact.checked;
+  if (stood === null && sayable && looks.length === fact.looks.length && disagrees.length === fact.disagrees.length) return fact;
   const { note: _written, ...bare } = { ...fact, looks, disagrees };
-  const kept: DateFact = day < fact.checked ? bare : { ...fact, looks, disagrees };
-  if (stood === null) return kept;
+  if (stood === null) return sayable ? { ...fact, looks, disagrees } : bare;
   if (stood === 'none') return { ...bare, when: unknownWhen(fact.when.zone), until: null, certainty: 'unknown', source: [], known: null, earlier: [] };
   const earlier = fact.earlier.slice(0, fact.earlier.indexOf(stood));
   return { ...bare, when: stood.when, until: null, source: stood.source, known: stood.known, earlier };

@@ -107,8 +107,10 @@ export function knownFrom(change: Change): string | null {
 export function isPosted(change: Change): boolean {
   if (change.about === 'review') return true;
   const { what, before, after } = change;
-  if (what === 'announced' || what === 'moved') return after !== null && alerts(after);
-  if (what === 'withdrawn') return before !== null && alerts(before) && (after === null || after.standing === 'standing');
+  if (what === 'announced') return after !== null && alerts(after);
+  const wasCountedOn = before !== null && alerts(before) && (after === null || after.standing === 'standing');
+  if (what === 'moved') return wasCountedOn || (after !== null && alerts(after));
+  if (what === 'withdrawn') return wasCountedOn;
   if (what === 'surer' || what === 'doubtful') return [before, after].some((deadline) => deadline !== null && alerts(deadline));
   if (what === 'conflict-opened') return after?.certainty === 'published' && alerts(after);
   return false;

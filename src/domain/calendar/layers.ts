@@ -72,18 +72,18 @@ export function patchSession(base: SessionFacts, patch: SessionPatch): SessionFa
     dates: overDate(base.dates, patch.dates) ?? base.dates,
     deadlines: overDates(base.deadlines, patch.deadlines),
     reviews: [...reviews.values()],
-    notes: [...base.notes, ...(patch.notes ?? [])],
+    notes: [...new Set([...base.notes, ...(patch.notes ?? [])])],
   };
 }
 
 function patchReview(base: ReviewFacts, patch: ReviewPatch): ReviewFacts {
-  const known = new Set(base.events.map(eventKey));
+  const events = new Map([...base.events, ...(patch.events ?? [])].map((event) => [eventKey(event), event]));
   return {
     ...base,
     ...patch,
     review: overDate(base.review, patch.review ?? undefined),
     deadlines: overDates(base.deadlines, patch.deadlines),
-    events: [...base.events, ...(patch.events ?? []).filter((event) => !known.has(eventKey(event)))],
+    events: [...events.values()],
   };
 }
 
@@ -107,8 +107,18 @@ function overDates(base: Dates, top: Dates = {}): Dates {
 
 function overDate(base: DateFact | null, top: DateFact | undefined): DateFact | null {
   if (top === undefined || base === null) return top ?? base;
-  const looks = [...base.looks, ...top.looks];
-  if (base.when.from === null || whenKey(base.when) === whenKey(top.when)) return { ...top, looks };
   const below: Claim = { when: base.when, source: base.source, known: base.known, why: base.note ?? 'the calendar as shipped' };
-  return { ...top, looks, disagrees: [...top.disagrees, below] };
+  const others = [...top.disagrees, ...base.disagrees, ...(base.when.from === null ? [] : [below])].filter(({ when }) => whenKey(when) !== whenKey(top.when));
+  return {
+    ...top,
+    looks: unlike([...base.looks, ...top.looks]),
+    disagrees: unlike(others, ({ when, source }) => `${whenKey(when)} ${source.join()}`),
+    earlier: top.earlier.length > 0 ? top.earlier : base.earlier,
+  };
+}
+
+/** Without repeats; the first of those with the same key stays. */
+function unlike<T>(items: readonly T[], key: (item: T) => string = (item) => JSON.stringify(item)): readonly T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => !seen.has(key(item)) && seen.add(key(item)));
 }

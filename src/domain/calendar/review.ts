@@ -1,6 +1,6 @@
 import type { Day } from '../time.ts';
 import type { CalendarFacts, EventKind, ReviewEvent, ReviewFacts, SessionFacts, SourceId, StateCode } from './facts.ts';
-import { hasDay } from './when.ts';
+import { hasDay, type When } from './when.ts';
 
 /** Where a review stands (domain.md B.2). */
 export type Stage =
@@ -87,7 +87,9 @@ export function reviewOf(facts: ReviewFacts, session: SessionFacts, calendar: Ca
     by = event;
   }
   if (session.held !== null && BEFORE_THE_REVIEW.includes(stage)) stage = 'held';
-  if (session.council?.adopted === true && stage !== 'adoption-postponed' && !NEVER_REVIEWED_HERE.includes(stage)) stage = 'outcome-adopted';
+  // An adoption that was put off goes its own way; that the Council adopted the other outcomes says nothing of it.
+  const putOff = events.some((event) => event.what === 'adoption-postponed');
+  if (session.council?.adopted === true && !putOff && !NEVER_REVIEWED_HERE.includes(stage)) stage = 'outcome-adopted';
   const moved = events.findLast((event) => event.what === 'rescheduled' || event.what === 'postponed');
   return {
     id: reviewId(session.number, facts.state),
@@ -100,7 +102,7 @@ export function reviewOf(facts: ReviewFacts, session: SessionFacts, calendar: Ca
     events,
     movedFrom: facts.from,
     movedTo: moved?.to ?? null,
-    council: session.council?.session ?? councilByPattern(session, calendar),
+    council: councilByEvent(events) ?? session.council?.session ?? councilByPattern(session, calendar),
   };
 }
 
@@ -111,6 +113,11 @@ export function leftSession(review: Review): boolean {
 
 export function hasFlag(review: Review, name: FlagName): boolean {
   return review.flags.some((flag) => flag.name === name);
+}
+
+/** A Council session that was set for this State alone; one that an adoption was put off to on a condition is not assumed. */
+function councilByEvent(events: readonly ReviewEvent[]): number | null {
+  return events.findLast(({ what, council }) => council !== null && (what === 'adoption-scheduled' || what === 'outcome-adopted'))?.council ?? null;
 }
 
 /** By the observed pattern of the cycle (rules.yaml, `council_offset`); null when the pattern says nothing. */
@@ -161,11 +168,16 @@ function flagsOf(facts: ReviewFacts, session: SessionFacts, events: readonly Rev
   if (overdue !== null && documents !== undefined) {
     flags.set('documents-partial', { name: 'documents-partial', since: documents.on, source: documents.source });
   }
-  const [shifted] = session.dates.earlier;
-  if (shifted !== undefined) flags.set('session-wide-shift', { name: 'session-wide-shift', since: session.dates.known, source: session.dates.source });
+  if (session.dates.earlier.some((claim) => !isWithin(session.dates.when, claim.when)))
+    flags.set('session-wide-shift', { name: 'session-wide-shift', since: session.dates.known, source: session.dates.source });
   const [other] = facts.review?.disagrees ?? [];
   if (other !== undefined) flags.set('conflicting-sources', { name: 'conflicting-sources', since: other.known, source: other.source });
   return [...flags.values()];
+}
+
+/** True when `when` only says more finely what `coarse` said: days of a month that was known, not another month. */
+function isWithin(when: When, coarse: When): boolean {
+  return coarse.from === null || (when.from !== null && when.from >= coarse.from && (when.to ?? '') <= (coarse.to ?? ''));
 }
 
 /** Overdue only on the word of a look after the due day that did not find it, and of none that did (design.md §6). */

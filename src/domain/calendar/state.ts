@@ -4,19 +4,19 @@ import type { State } from './facts.ts';
 export type Resolution = { readonly state: State } | { readonly candidates: readonly State[] };
 
 /** Words that are one State's own short name but that people type for several; the bot asks (domain.md D.4, story 1). */
-const ASKED = new Set(['congo', 'guinea', 'korea']);
+const ASKED = new Set(['congo', 'guinea', 'korea', 'guinee', 'конго', 'гвинея', '几内亚', 'الكونغو', 'غينيا'].map(foldName));
 const MAX_CANDIDATES = 8;
 
-/** Lower case without accents, punctuation and articles, so that "Cote d'Ivoire" finds "Côte d’Ivoire". */
+/** Lower case without accents, punctuation, invisible marks and articles, so that "Cote d'Ivoire" finds "Côte d’Ivoire". */
 export function foldName(text: string): string {
   return text
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
     .toLowerCase()
     .replace(/&/g, ' and ')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .replace(/^the /, '')
-    .trim();
+    .trim()
+    .replace(/^(the )+/, '');
 }
 
 /** Finds a State by code, by a name in any of the six languages, by alias, by a part of a name, or with one typo. */
@@ -58,10 +58,11 @@ function spellings(state: State): readonly string[] {
 /** 0 the same, 1 starts with it, 2 has it as a word, 3 one typo away, 4 far. */
 function nearness(wanted: string, names: readonly string[]): number {
   let best = 4;
+  const enough = wanted.length >= (/\p{Script=Han}/u.test(wanted) ? 2 : 3);
   for (const name of names) {
     if (name === wanted) return 0;
-    if (wanted.length >= 3 && name.startsWith(wanted)) best = Math.min(best, 1);
-    else if (wanted.length >= 3 && ` ${name} `.includes(` ${wanted} `)) best = Math.min(best, 2);
+    if (enough && name.startsWith(wanted)) best = Math.min(best, 1);
+    else if (enough && ` ${name} `.includes(` ${wanted} `)) best = Math.min(best, 2);
     else if (wanted.length >= 4 && name.length >= 4 && oneTypoAway(wanted, name)) best = Math.min(best, 3);
   }
   return best;
