@@ -71,7 +71,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
 
 async function open({ config, clock, log, output }: AppDeps, stopper: Stopper): Promise<App> {
   const words = await loadWords(join(config.folder, 'locales'));
-  const store = await openSqlite({ file: join(config.data, 'upr-watch.db') });
+  const store = await openSqlite({ file: join(config.data, 'upr-watch.db'), verify: true });
   stopper.push('store', () => store.close());
 
   const calendar = await createLiveCalendar({ home: { folder: join(config.folder, 'calendar'), data: config.data }, store, log }, clock.now());

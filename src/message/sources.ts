@@ -1,13 +1,14 @@
 /** Where facts come from, and when somebody last looked. */
 import type { Source, SourceId } from '../domain/calendar/facts.ts';
-import { type Day, dayOf, daysBetween, GENEVA, type Instant } from '../domain/time.ts';
+import { DAY, type Day, dayOf, daysBetween, GENEVA, type Instant } from '../domain/time.ts';
 import type { Voice } from './content.ts';
 import { type Dated, dayInline, isOverAt } from './dates.ts';
 import { joinLines, link, plainText } from './inline.ts';
 import type { Inline, Line } from './message.ts';
 
-/** A date ahead that nobody has looked at for longer is called stale (domain.md B.2). */
+/** A date ahead that nobody has looked at for longer is called stale; sooner when it is near (domain.md B.2). */
 const FRESH_DAYS = 30;
+const FRESH_DAYS_WHEN_NEAR = 7;
 const SOURCES_IN_A_LINE = 3;
 
 /** What sourced lines are told from. A deadline is one; so is an event of a review. */
@@ -61,9 +62,11 @@ export function checkedLine(sourced: Sourced & Partial<Dated>, voice: Voice): Li
 }
 
 function isStale({ checked, when, until }: Sourced & Partial<Dated>, now: Instant): boolean {
-  if (checked === null || daysBetween(checked, dayOf(now, GENEVA)) <= FRESH_DAYS) return false;
+  if (checked === null) return false;
+  const unseen = daysBetween(checked, dayOf(now, GENEVA));
   const over = when === undefined ? null : isOverAt({ when, until: until ?? null });
-  return over === null || over > now;
+  const near = over !== null && over - now < FRESH_DAYS * DAY;
+  return (over === null || over > now) && unseen > (near ? FRESH_DAYS_WHEN_NEAR : FRESH_DAYS);
 }
 
 /** The footer of a message: every source with its class, and the oldest check, a stale one first. */

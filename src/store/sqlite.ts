@@ -11,6 +11,8 @@ import type { Database } from './tables.ts';
 export interface SqliteOptions {
   /** Path of the file, or `:memory:`. */
   readonly file: string;
+  /** Reads the whole file once and refuses a damaged one; for the start of the bot, not for a look-up. */
+  readonly verify?: boolean;
   /** Pages the file may grow to; tests play a full disk with it. */
   readonly maxPages?: number;
 }
@@ -21,11 +23,12 @@ export interface SqliteOptions {
  * @throws StoreError when the folder cannot be written, the disk is full, the file is not a sound database, or a newer
  * version wrote it.
  */
-export async function openSqlite({ file, maxPages }: SqliteOptions): Promise<Store> {
+export async function openSqlite({ file, verify = false, maxPages }: SqliteOptions): Promise<Store> {
   const raw = openFile(file);
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: asKyselyDatabase(raw) }) });
   try {
     prepare(raw, maxPages);
+    if (verify) refuseDamaged(raw);
     await migrate(db);
     return buildStore(db);
   } catch (cause) {
@@ -46,6 +49,9 @@ function openFile(file: string): DatabaseSync {
 function prepare(raw: DatabaseSync, maxPages: number | undefined): void {
   raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma secure_delete = on');
   if (maxPages !== undefined) raw.exec(`pragma max_page_count = ${maxPages}`);
+}
+
+function refuseDamaged(raw: DatabaseSync): void {
   const [sound] = raw.prepare('pragma quick_check(1)').all();
   if (sound?.quick_check !== 'ok') throw new StoreError('corrupt', `the database is damaged (${String(sound?.quick_check)})`);
 }

@@ -1,12 +1,23 @@
 /** Small calendars for tests: a few States, one or two sessions, and builders with plain defaults. */
 import type { Deadline } from '../../src/domain/calendar/deadline.ts';
-import type { CalendarFacts, DateFact, Place, ReviewEvent, ReviewFacts, SessionFacts, Source, State } from '../../src/domain/calendar/facts.ts';
+import type {
+  CalendarFacts,
+  CouncilFacts,
+  DateFact,
+  Place,
+  ReviewEvent,
+  ReviewFacts,
+  Rule,
+  SessionFacts,
+  Source,
+  State,
+} from '../../src/domain/calendar/facts.ts';
 import { type DeadlineKind, KINDS } from '../../src/domain/calendar/kinds.ts';
 import type { Review } from '../../src/domain/calendar/review.ts';
 import { dayWhen, type When } from '../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../src/domain/time.ts';
 
-const CHECKED = '2026-07-01';
+const CHECKED = '2026-07-05';
 
 function aState(code: string, en: string): State {
   return { code, iso2: code.slice(0, 2), member: true, region: null, names: { en }, aliases: [] };
@@ -76,6 +87,47 @@ export function someFacts(sessions: readonly SessionFacts[] = []): CalendarFacts
         { id: 'advance_questions_working_days', certainty: 'fixed-rule', source: ['ohchr'], checked: CHECKED, min: 10, max: 10 },
       ],
     ]),
+  };
+}
+
+export function aCouncil(number: number, dates: DateFact, more: Partial<CouncilFacts> = {}): CouncilFacts {
+  return { number, dates, adoptions: null, deadlines: {}, ...more };
+}
+
+export function aRule(id: string, offsets: readonly [number, number], certainty: Rule['certainty'] = 'estimated'): Rule {
+  return { id, certainty, source: ['ohchr'], checked: CHECKED, min: offsets[0], max: offsets[1] };
+}
+
+/** The rules of the shipped calendar, with their offsets. */
+const RULES: readonly Rule[] = [
+  aRule('advance_questions_working_days', [10, 10], 'fixed-rule'),
+  aRule('recommendations_circulated_hours', [48, 48], 'fixed-rule'),
+  aRule('wg_report_adopted_hours', [48, 48], 'fixed-rule'),
+  aRule('written_statement_days', [14, 14], 'published'),
+  aRule('presession_statement_days', [14, 14], 'tentative'),
+  aRule('stakeholder_submission_days', [186, 231]),
+  aRule('national_report_days', [84, 115]),
+  aRule('documents_published_days', [42, 42]),
+  aRule('presession_days', [21, 84]),
+  aRule('council_offset', [11, 11]),
+  aRule('addendum_days', [0, 14]),
+  aRule('programme_of_work_days', [28, 35]),
+  aRule('nhri_written_submission_days', [4, 4]),
+  aRule('ngo_speakers_list_days', [3, 5]),
+  aRule('mid_term_months', [30, 30], 'voluntary'),
+];
+
+/** Like {@link someFacts}, with every rule, the Council sessions given, and years without a UN holiday. */
+export function ruledFacts(
+  sessions: readonly SessionFacts[],
+  councils: readonly CouncilFacts[] = [],
+  years: readonly number[] = [2025, 2026, 2027],
+): CalendarFacts {
+  return {
+    ...someFacts(sessions),
+    rules: new Map(RULES.map((rule) => [rule.id, rule])),
+    councils: new Map(councils.map((council) => [council.number, council])),
+    holidays: new Map(years.map((year) => [year, { year, days: [], source: ['ohchr'], checked: CHECKED }])),
   };
 }
 

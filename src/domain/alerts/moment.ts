@@ -57,12 +57,14 @@ function officialInstant(when: When): Instant {
 
 /**
  * The channel's alert hour on that calendar day, or one local day earlier when on the deadline's own day it would come
- * less than three hours before the end.
+ * less than three hours before the end. An instant early in the official day can lie on the channel's day before that
+ * one; then two.
  */
 function onLocalDay(day: Day, when: When, { zone, hour }: Timing): Instant {
-  const onTheDay = atWallClock(when.from ?? '', hour, zone);
-  const tooLate = (passesAt(when) ?? 0) - onTheDay < LEAST_NOTICE;
-  return atWallClock(tooLate ? addDays(day, -1) : day, hour, zone);
+  const ends = passesAt(when) ?? 0;
+  let back = 0;
+  while (back < 2 && ends - atWallClock(addDays(when.from ?? '', -back), hour, zone) < LEAST_NOTICE) back += 1;
+  return atWallClock(addDays(day, -back), hour, zone);
 }
 
 /** The smaller of six hours and half the gap to the next thing said of this date: a lead, or the deadline itself. */

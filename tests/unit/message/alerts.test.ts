@@ -37,7 +37,7 @@ describe('A lead of one State', () => {
 
   test('names its certainty, its source and the day it was checked', () => {
     expect(message.fallbackText).toContain('Certainty: published');
-    expect(plainLine(message.footer)).toBe('Source: ohchr.org (official); checked 1 July 2026');
+    expect(plainLine(message.footer)).toBe('Source: ohchr.org (official); checked 5 July 2026');
   });
 
   test('says "today" with the place where the day is counted', () => {
@@ -50,6 +50,7 @@ describe('A lead of one State', () => {
 
   test('says that a date checked long ago may no longer stand', () => {
     expect(plainLine(leads([item(aDeadline({ checked: '2026-05-01' }))]).footer)).toContain('status unknown since 1 May 2026');
+    expect(plainLine(leads([item(aDeadline({ checked: '2026-07-02' }))]).footer)).toContain('status unknown since 2 July 2026');
   });
 
   test('names a source without an address, and counts sources past three', () => {
@@ -57,7 +58,7 @@ describe('A lead of one State', () => {
     const more = new Map([...sources, ['fourth', { id: 'fourth', url: 'https://fourth.example', name: null, says: '', class: 'media' as const }]]);
     const voice = aVoice({ facts: { ...someFacts(), sources: more } });
     const footer = plainLine(leads([item(aDeadline({ source: ['printed', 'ohchr', 'uprinfo', 'fourth'] }))], voice).footer);
-    expect(footer).toBe('Sources: A printed circular (another organisation), ohchr.org (official), upr-info.org (UPR Info) and 1 more; checked 1 July 2026');
+    expect(footer).toBe('Sources: A printed circular (another organisation), ohchr.org (official), upr-info.org (UPR Info) and 1 more; checked 5 July 2026');
   });
 
   test('shows the value that another source gives', () => {

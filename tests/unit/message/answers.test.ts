@@ -32,13 +32,13 @@ describe('The next dates', () => {
   test('are one line each, in time order: date, what, certainty, time left, source, check', () => {
     expect(message.title).toBe('Kenya: next UPR dates');
     expect(body[0]).toBe(
-      '• Friday, 17 July 2026, Geneva; hour not published; treat as 12:00 Geneva · stakeholder submission · published · in 7 days · ohchr.org (official), checked 1 July 2026',
+      '• Friday, 17 July 2026, Geneva; hour not published; treat as 12:00 Geneva · stakeholder submission · published · in 7 days · ohchr.org (official), checked 5 July 2026',
     );
   });
 
   test('show an estimate as a range without a countdown', () => {
     expect(body[1]).toBe(
-      '• between 20 November and 12 December 2026 · publication of the documents for the review · estimated from past sessions · ohchr.org (official), checked 1 July 2026',
+      '• between 20 November and 12 December 2026 · publication of the documents for the review · estimated from past sessions · ohchr.org (official), checked 5 July 2026',
     );
   });
 
@@ -172,7 +172,7 @@ describe('A session', () => {
 
   test('says its dates, how sure they are, and by whose word', () => {
     expect(plainLine(message.fields[0]?.value ?? [])).toBe(
-      'Monday, 18 January 2027 to Friday, 29 January 2027, Geneva · tentative · ohchr.org (official) · checked 1 July 2026',
+      'Monday, 18 January 2027 to Friday, 29 January 2027, Geneva · tentative · ohchr.org (official) · checked 5 July 2026',
     );
   });
 
