@@ -181,7 +181,14 @@ export function rulesOf(file: RulesFile): ReadonlyMap<string, Rule> {
 }
 
 export function sourcesOf(file: Pick<SourcesFile, 'sources'>): readonly Source[] {
-  return Object.entries(file.sources).map(([id, input]) => ({ ...input, id, name: input.name ?? null }));
+  return Object.entries(file.sources).map(([id, { url, name, says, not_before, class: kind }]) => ({
+    id,
+    url,
+    name: name ?? null,
+    notBefore: not_before ?? null,
+    says,
+    class: kind,
+  }));
 }
 
 export function placesOf(file: SourcesFile): ReadonlyMap<string, Place> {

@@ -141,6 +141,7 @@ const source = z.strictObject({
   url: z.string().min(1),
   name: z.string().min(1).optional().meta({ description: 'What people call it, where its address does not say.' }),
   class: z.enum(SOURCE_CLASSES),
+  not_before: day.optional().meta({ description: 'The page cannot be older than this day. As of an earlier day it is not named.' }),
   says: z.string().min(1),
 });
 

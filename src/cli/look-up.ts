@@ -5,7 +5,7 @@ import { PLATFORM_NAMES } from '../adapters/adapters.ts';
 import { render } from '../adapters/console/render.ts';
 import { effectiveCalendar } from '../calendar/effective.ts';
 import { type Config, loadConfig } from '../config.ts';
-import { asOf } from '../domain/calendar/as-of.ts';
+import { asOf, sourcesAsOf } from '../domain/calendar/as-of.ts';
 import { derivePicture } from '../domain/calendar/derive.ts';
 import type { Picture } from '../domain/calendar/diff.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
@@ -38,7 +38,7 @@ export async function lookUp(io: Io, options: LookUpOptions): Promise<LookUp> {
   const now = options.at ?? io.clock.now();
   const known = options.asOf ?? null;
   const all = await calendarInForce(config);
-  const facts = known === null ? all : asOf(all, known);
+  const facts = known === null ? all : { ...asOf(all, known), sources: sourcesAsOf(all, known) };
   const words = await loadWords(join(config.folder, 'locales'));
   const [channel] = config.channels;
   const reader = { now, zone: channel?.zone ?? 'Europe/Zurich', locale: channel?.locale ?? 'en', discreet: false, mentionRole: null, facts };

@@ -29,10 +29,10 @@ const STATES = [aState('KEN', 'Kenya'), aState('FRA', 'France'), aState('PER', '
 export const FOURTEEN = ['KEN', 'FRA', 'PER', 'AAA', 'BBB', 'CCC', 'DDD', 'EEE', 'FFF', 'GGG', 'HHH', 'III', 'JJJ', 'KKK'];
 
 const SOURCES: readonly Source[] = [
-  { id: 'ohchr', url: 'https://www.ohchr.org/en/hr-bodies/upr', name: null, says: 'calendar of the cycle', class: 'official' },
-  { id: 'uprinfo', url: 'https://www.upr-info.org/en/presessions', name: null, says: 'pre-sessions', class: 'upr-info' },
-  { id: 'press', url: 'https://press.example/us-review', name: null, says: 'a report', class: 'media' },
-  { id: 'printed', url: 'A printed circular', name: null, says: 'no address', class: 'organisation' },
+  { id: 'ohchr', url: 'https://www.ohchr.org/en/hr-bodies/upr', name: null, notBefore: null, says: 'calendar of the cycle', class: 'official' },
+  { id: 'uprinfo', url: 'https://www.upr-info.org/en/presessions', name: null, notBefore: null, says: 'pre-sessions', class: 'upr-info' },
+  { id: 'press', url: 'https://press.example/us-review', name: null, notBefore: null, says: 'a report', class: 'media' },
+  { id: 'printed', url: 'A printed circular', name: null, notBefore: null, says: 'no address', class: 'organisation' },
 ];
 
 export function aDateFact(when: When, more: Partial<DateFact> = {}): DateFact {

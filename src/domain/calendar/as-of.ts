@@ -9,9 +9,26 @@ import { unknownWhen } from './when.ts';
  * known before it ended. Notes are left out when they were written later. Parts that do not differ are the same objects.
  */
 export function asOf(facts: CalendarFacts, day: Day): CalendarFacts {
-  const sessions = mapValues(facts.sessions, (session) => sessionAsOf(session, facts, day));
-  const councils = mapValues(facts.councils, (council) => councilAsOf(council, day));
+  const at: At = { day, facts };
+  const sessions = mapValues(facts.sessions, (session) => sessionAsOf(session, at));
+  const councils = mapValues(facts.councils, (council) => councilAsOf(council, at));
   return { ...facts, sessions, councils };
+}
+
+/** The sources that could be read on `day`: a page that is younger is not named in an answer as of that day. */
+export function sourcesAsOf(facts: CalendarFacts, day: Day): CalendarFacts['sources'] {
+  return new Map([...facts.sources].filter(([, source]) => visible(source.notBefore, day)));
+}
+
+/** The day asked for, and the facts it is asked of. */
+interface At {
+  readonly day: Day;
+  readonly facts: CalendarFacts;
+}
+
+/** A value that stands in younger pages only was not known, even where it does not say from when it was. */
+function couldBeRead(claim: Claim, { day, facts }: At): boolean {
+  return visible(claim.known, day) && claim.source.some((id) => visible(facts.sources.get(id)?.notBefore ?? null, day));
 }
 
 /** Every day on which something became known, in order, without repeats. */
@@ -60,9 +77,10 @@ function adoptedKnown(session: SessionFacts, facts: CalendarFacts): Day | null {
   return session.council?.known ?? dates?.until ?? dates?.when.to ?? null;
 }
 
-function dateAsOf(fact: DateFact, day: Day): DateFact {
+function dateAsOf(fact: DateFact, at: At): DateFact {
+  const { day } = at;
   const looks = fact.looks.filter((look) => look.from <= day);
-  const disagrees = fact.disagrees.filter((claim) => visible(claim.known, day));
+  const disagrees = fact.disagrees.filter((claim) => couldBeRead(claim, at));
   const stood = visible(fact.known, day) ? null : (standingClaim(fact, day) ?? 'none');
   const sayable = fact.note === undefined || day >= fact.checked;
   if (stood === null && sayable && looks.length === fact.looks.length && disagrees.length === fact.disagrees.length) return fact;
@@ -78,9 +96,9 @@ function standingClaim(fact: DateFact, day: Day): Claim | undefined {
   return fact.earlier.findLast((claim) => visible(claim.known, day));
 }
 
-function datesAsOf<K extends string>(dates: Readonly<Partial<Record<K, DateFact>>>, day: Day): Readonly<Partial<Record<K, DateFact>>> {
+function datesAsOf<K extends string>(dates: Readonly<Partial<Record<K, DateFact>>>, at: At): Readonly<Partial<Record<K, DateFact>>> {
   const entries = Object.entries(dates) as [K, DateFact][];
-  const changed = entries.map(([kind, fact]): [K, DateFact] => [kind, dateAsOf(fact, day)]);
+  const changed = entries.map(([kind, fact]): [K, DateFact] => [kind, dateAsOf(fact, at)]);
   const same = changed.every(([, fact], index) => fact === entries[index]?.[1]);
   return same ? dates : (Object.fromEntries(changed) as Partial<Record<K, DateFact>>);
 }
@@ -89,16 +107,17 @@ function unlessLater<T extends Provenance>(fact: T | null, day: Day): T | null {
   return fact === null || visible(fact.known, day) ? fact : null;
 }
 
-function sessionAsOf(session: SessionFacts, facts: CalendarFacts, day: Day): SessionFacts {
+function sessionAsOf(session: SessionFacts, at: At): SessionFacts {
+  const { day, facts } = at;
   const changed: SessionFacts = {
     ...session,
-    dates: dateAsOf(session.dates, day),
+    dates: dateAsOf(session.dates, at),
     held: session.held !== null && visible(heldKnown(session), day) ? session.held : null,
     council: councilLinkAsOf(session, facts, day),
-    deadlines: datesAsOf(session.deadlines, day),
+    deadlines: datesAsOf(session.deadlines, at),
     reviews: sameIfEqual(
       session.reviews,
-      session.reviews.filter((review) => visible(review.known, day)).map((review) => reviewAsOf(review, session, day)),
+      session.reviews.filter((review) => visible(review.known, day)).map((review) => reviewAsOf(review, session, at)),
     ),
     notes: sameIfEqual(session.notes, day < session.dates.checked ? [] : session.notes),
   };
@@ -111,13 +130,14 @@ function councilLinkAsOf(session: SessionFacts, facts: CalendarFacts, day: Day):
   return { ...link, adopted: false };
 }
 
-function reviewAsOf(review: ReviewFacts, session: SessionFacts, day: Day): ReviewFacts {
+function reviewAsOf(review: ReviewFacts, session: SessionFacts, at: At): ReviewFacts {
+  const { day } = at;
   const over = visible(heldKnown(session) ?? session.dates.when.to, day);
   const later = <T extends Provenance>(fact: T | null) => (fact !== null && fact.known === null && !over ? null : unlessLater(fact, day));
   const changed: ReviewFacts = {
     ...review,
-    review: review.review === null ? null : dateAsOf(review.review, day),
-    deadlines: datesAsOf(review.deadlines, day),
+    review: review.review === null ? null : dateAsOf(review.review, at),
+    deadlines: datesAsOf(review.deadlines, at),
     events: sameIfEqual(
       review.events,
       review.events.filter((event) => visible(eventKnown(event), day)),
@@ -133,12 +153,12 @@ function reviewAsOf(review: ReviewFacts, session: SessionFacts, day: Day): Revie
   return day < session.dates.checked ? bare : changed;
 }
 
-function councilAsOf(council: CouncilFacts, day: Day): CouncilFacts {
+function councilAsOf(council: CouncilFacts, at: At): CouncilFacts {
   const changed: CouncilFacts = {
     ...council,
-    dates: dateAsOf(council.dates, day),
-    adoptions: council.adoptions === null ? null : dateAsOf(council.adoptions, day),
-    deadlines: datesAsOf(council.deadlines, day),
+    dates: dateAsOf(council.dates, at),
+    adoptions: council.adoptions === null ? null : dateAsOf(council.adoptions, at),
+    deadlines: datesAsOf(council.deadlines, at),
   };
   return sameFields(council, changed) ? council : changed;
 }

@@ -13,6 +13,8 @@ export interface Source {
   readonly url: string;
   /** What people call it, where its address does not say; null = the name of the site. */
   readonly name: string | null;
+  /** The page cannot be older than this day; null = not known. */
+  readonly notBefore: Day | null;
   /** What the page says, in our own words. */
   readonly says: string;
   readonly class: SourceClass;

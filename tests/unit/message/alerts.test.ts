@@ -55,7 +55,10 @@ describe('A lead of one State', () => {
 
   test('names a source without an address, and counts sources past three', () => {
     const { sources } = someFacts();
-    const more = new Map([...sources, ['fourth', { id: 'fourth', url: 'https://fourth.example', name: null, says: '', class: 'media' as const }]]);
+    const more = new Map([
+      ...sources,
+      ['fourth', { id: 'fourth', url: 'https://fourth.example', name: null, notBefore: null, says: '', class: 'media' as const }],
+    ]);
     const voice = aVoice({ facts: { ...someFacts(), sources: more } });
     const footer = plainLine(leads([item(aDeadline({ source: ['printed', 'ohchr', 'uprinfo', 'fourth'] }))], voice).footer);
     expect(footer).toBe('Sources: A printed circular (another organisation), ohchr.org (official), upr-info.org (UPR Info) and 1 more; checked 5 July 2026');
