@@ -20,7 +20,7 @@ import type { Voice } from './message/content.ts';
 import { formatAlert } from './message/format-alert.ts';
 import { formatStart } from './message/format-start.ts';
 import type { Message } from './message/message.ts';
-import { openSqlite } from './store/sqlite.ts';
+import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { loadWords } from './words-file.ts';
 
@@ -71,7 +71,7 @@ export async function buildApp(deps: AppDeps): Promise<App> {
 
 async function open({ config, clock, log, output }: AppDeps, stopper: Stopper): Promise<App> {
   const words = await loadWords(join(config.folder, 'locales'));
-  const store = await openSqlite({ file: join(config.data, 'upr-watch.db'), verify: true });
+  const store = await openStore(config.database, { verify: true });
   stopper.push('store', () => store.close());
 
   const calendar = await createLiveCalendar({ home: { folder: join(config.folder, 'calendar'), data: config.data }, store, log }, clock.now());

@@ -10,6 +10,7 @@ import type { Selector } from './domain/alerts/subscription.ts';
 import { REGIONS } from './domain/calendar/facts.ts';
 import { AUDIENCES, DEADLINE_KINDS, type DeadlineKind } from './domain/calendar/kinds.ts';
 import { isClockTime, isZone } from './domain/time.ts';
+import type { Database } from './store/open-store.ts';
 
 /** Thrown when settings are not fit to run on. Holds every fault at once. */
 export class ConfigError extends Error {
@@ -44,8 +45,9 @@ export interface SubscriptionConfig {
 }
 
 export interface Config {
-  /** Folder of the database. */
+  /** Folder of the database file and of the cache. */
   readonly data: string;
+  readonly database: Database;
   /** Folder with `upr-watch.yaml`, `calendar/` and `locales/`. */
   readonly folder: string;
   readonly logLevel: string;
@@ -59,6 +61,9 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 /** Names that the environment may set. `.env.example` lists the same; a test compares them. */
 export const environment = z.object({
   UPR_WATCH_DATA: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'is not the address of a PostgreSQL; write postgres://user:password@host:5432/name, or leave it empty' })
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 });
 
@@ -105,6 +110,9 @@ export const choices = z.strictObject({
   subscriptions: z.record(z.string().regex(/^[a-z0-9-]+$/, 'is not a subscription name; use small letters, digits and hyphens'), subscription).default({}),
 });
 
+/** Settings that may also come from a file, named by the same name and `_FILE`, so that no environment holds them. */
+const SECRETS = ['DATABASE_URL'] as const;
+
 type Choices = z.infer<typeof choices>;
 
 export interface ConfigInput {
@@ -117,19 +125,36 @@ export interface ConfigInput {
 /** @throws ConfigError with every fault of the environment and of the file. */
 export function loadConfig({ env, folder, platforms }: ConfigInput): Config {
   const faults: string[] = [];
-  const set = environment.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== '')));
+  const set = environment.safeParse(withSecretFiles(env, faults));
   if (!set.success) faults.push(...set.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   const file = readChoices(folder, faults);
   if (file !== null) faults.push(...crossCheck(file, platforms));
   if (!set.success || file === null || faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({
     data: resolve(set.data.UPR_WATCH_DATA),
+    database: set.data.DATABASE_URL === undefined ? { file: join(resolve(set.data.UPR_WATCH_DATA), 'upr-watch.db') } : { url: set.data.DATABASE_URL },
     folder,
     logLevel: set.data.LOG_LEVEL,
     ladders: laddersOf(file),
     channels: Object.entries(file.channels).map(([id, input]) => channelOf(id, input, file)),
     subscriptions: Object.entries(file.subscriptions).map(([id, input]) => subscriptionOf(id, input)),
   });
+}
+
+/** What is set and not empty, secrets read from their files. A file that cannot be read is a fault, never an empty secret. */
+function withSecretFiles(env: ConfigInput['env'], faults: string[]): Record<string, string> {
+  const set = Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''));
+  for (const name of SECRETS) {
+    const path = set[`${name}_FILE`];
+    if (path === undefined) continue;
+    if (set[name] !== undefined) faults.push(`${name} and ${name}_FILE are both set; keep one`);
+    try {
+      set[name] = readFileSync(path, 'utf8').trim();
+    } catch {
+      faults.push(`${name}_FILE: the file cannot be read; check its path and rights`);
+    }
+  }
+  return set;
 }
 
 function readChoices(folder: string, faults: string[]): Choices | null {

@@ -12,7 +12,7 @@ import { StoreError, type StoreFault } from './store/store.ts';
 /** Exit codes; docs/architecture.md lists them. 1 is an error nobody expected. */
 const CONFIG = 2;
 const CALENDAR = 3;
-const STORE: Record<StoreFault, number> = { folder: 4, full: 5, corrupt: 6, 'newer-schema': 7, locked: 8, 'read-only': 9 };
+const STORE: Record<StoreFault, number> = { folder: 4, full: 5, corrupt: 6, 'newer-schema': 7, locked: 8, 'read-only': 9, unreachable: 10 };
 
 /** Runs one command of the process's own arguments and sets the exit code. */
 export async function main(): Promise<void> {

@@ -2,14 +2,15 @@
  * The last look: what of a channel's ready alerts is still true and wanted, and how it is said. Pure; `deliver.ts` does
  * what it decides.
  */
-import { stageAllows } from '../domain/alerts/check.ts';
+import { checkResult, stageAllows } from '../domain/alerts/check.ts';
 import type { Ladder, Lead } from '../domain/alerts/ladder.ts';
-import { TODAY } from '../domain/alerts/ladder.ts';
+import { readLead, TODAY } from '../domain/alerts/ladder.ts';
 import { type Selector, wantsDate } from '../domain/alerts/subscription.ts';
+import { compareCertainty } from '../domain/calendar/certainty.ts';
 import { alerts, type Deadline } from '../domain/calendar/deadline.ts';
 import type { Change, DateChange } from '../domain/calendar/diff.ts';
 import { kindOfChange, statesOfChange } from '../domain/calendar/news.ts';
-import { passesAt, whenKey } from '../domain/calendar/when.ts';
+import { hasDay, passesAt, whenKey } from '../domain/calendar/when.ts';
 import type { Instant } from '../domain/time.ts';
 import type { AlertContent, LeadItem } from '../message/content.ts';
 import type { Alert, VersionedDeadline } from '../store/store.ts';
@@ -76,10 +77,11 @@ function lookAtLead(alert: Alert, { memory, wishes, ladder }: ComposeInput): Lea
   const entry = memory.versions.get(alert.deadline ?? '');
   if (entry === undefined) return 'the date is gone';
   const { deadline } = entry;
-  if (entry.version !== alert.version) return 'the date moved';
+  if (entry.version !== alert.version && alert.whenKey !== whenKey(deadline.when)) return 'the date moved';
   if (!alerts(deadline)) return 'the date is no longer sure enough or does not stand';
   const review = reviewFor(memory.picture, deadline);
   if (!stageAllows(deadline, review)) return 'the review has another stage';
+  if (alert.type === 'check' && checkResult(deadline, review) !== 'not-seen') return 'it was seen since';
   if (!wishes.some((wish) => wants(wish, deadline.concerns, deadline))) return 'nobody follows it here any more';
   return { deadline, review, lead: leadNamed(alert, ladder, entry) };
 }
@@ -92,12 +94,12 @@ function wants(wish: Wish, states: readonly string[], what: Pick<Deadline, 'kind
 function leadNamed(alert: Alert, ladder: Ladder, { deadline }: VersionedDeadline): Lead {
   if (alert.lead === TODAY.key) return TODAY;
   const found = ladder[deadline.kind]?.find((lead) => lead.key === alert.lead);
-  return found ?? { key: alert.lead, mode: alert.type === 'check' ? 'check' : 'alert', unit: 'day', before: Number.parseInt(alert.lead, 10) };
+  return found ?? readLead(`${alert.lead}${alert.type === 'check' ? '?' : '!'}`) ?? { ...TODAY, key: alert.lead };
 }
 
 function composeChanges({ ready, changes, wishes }: ComposeInput, superseded: { alert: Alert; reason: string }[]): Draft | null {
   const told: { alert: Alert; change: Change }[] = [];
-  for (const alert of ready.filter((entry) => entry.type === 'change')) {
+  for (const alert of inOrderOfRevision(ready.filter((entry) => entry.type === 'change'))) {
     const change = changes.get(`${alert.revision}|${alert.seq}`);
     const wanted = change !== undefined && wishes.some((wish) => wants(wish, statesOfChange(change), kindOfChange(change)));
     if (wanted) told.push({ alert, change });
@@ -109,6 +111,11 @@ function composeChanges({ ready, changes, wishes }: ComposeInput, superseded: { 
     return null;
   }
   return { type: 'changes', content: { type: 'changes', changes: merged }, alerts: told.map(({ alert }) => alert), folded: [] };
+}
+
+/** As they happened, whatever a clock that was set back in between said. */
+function inOrderOfRevision(alerts: readonly Alert[]): readonly Alert[] {
+  return [...alerts].sort((a, b) => (a.revision ?? 0) - (b.revision ?? 0) || (a.seq ?? 0) - (b.seq ?? 0));
 }
 
 /** Changes of one date that waited together become one, from the first old to the last new; none when it ends where it began. */
@@ -125,13 +132,19 @@ export function mergeChanges(changes: readonly Change[]): readonly Change[] {
   return merged;
 }
 
-function mergedKind(first: DateChange, last: DateChange): DateChange['what'] {
-  if (first.what === last.what || first.before === null) return first.before === null ? 'announced' : last.what;
-  return first.what === 'announced' ? 'announced' : last.what === 'announced' ? 'moved' : last.what;
+/** A move outweighs what else became of the date: its certainty, its standing, a second value beside it. */
+function mergedKind({ before }: DateChange, last: DateChange): DateChange['what'] {
+  const { after } = last;
+  const [had, has] = [before !== null && hasDay(before.when), after !== null && hasDay(after.when)];
+  if (had !== has) return has ? 'announced' : 'withdrawn';
+  if (before === null || after === null || !had) return last.what;
+  if (whenKey(before.when) !== whenKey(after.when)) return 'moved';
+  const surer = compareCertainty(after.certainty, before.certainty);
+  return surer === 0 ? last.what : surer < 0 ? 'surer' : 'doubtful';
 }
 
 function saysSomething({ before, after }: DateChange): boolean {
-  if (before === null || after === null) return before !== after;
+  if (before === null || after === null) return [before, after].some((deadline) => deadline !== null && hasDay(deadline.when));
   const same = whenKey(before.when) === whenKey(after.when) && before.certainty === after.certainty && before.standing === after.standing;
   return !same || before.disagrees.length !== after.disagrees.length;
 }

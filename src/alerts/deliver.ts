@@ -40,6 +40,11 @@ export interface DeliveryCounts {
 
 type Outcome = keyof DeliveryCounts;
 
+/** `now` is the tick's; `time` goes on from there on the monotonic clock, so that a wall clock that jumps dates nothing. */
+interface TickDeliverDeps extends DeliverDeps {
+  readonly time: () => Instant;
+}
+
 const REQUEST_TIMEOUT = 10_000;
 const FIRST_RETRY = 5_000;
 const LONGEST_RETRY = 15 * MINUTE;
@@ -51,19 +56,31 @@ const BATCH = 200;
 export async function deliver(deps: DeliverDeps, now: Instant): Promise<DeliveryCounts> {
   const counts = { sent: 0, postponed: 0, failed: 0, inDoubt: 0 };
   const done = new Set<string>();
+  const began = deps.clock.monotonic();
+  const ticking = { ...deps, time: () => now + (deps.clock.monotonic() - began) };
   while (!deps.signal.aborted) {
-    const channels = (await deps.store.alerts.readyChannels(now, BATCH)).filter((id) => !done.has(id));
+    const channels = (await deps.store.alerts.readyChannels(now, BATCH + done.size)).filter((id) => !done.has(id));
     if (channels.length === 0) break;
     for (const id of channels) {
       done.add(id);
       if (deps.signal.aborted) break;
-      for (const outcome of await deliverTo(deps, id, now)) counts[outcome] += 1;
+      for (const outcome of await deliverOrLog(ticking, id, now)) counts[outcome] += 1;
     }
   }
   return counts;
 }
 
-async function deliverTo(deps: DeliverDeps, channelId: string, now: Instant): Promise<readonly Outcome[]> {
+/** One channel that cannot be served, whatever the reason, keeps no other waiting. */
+async function deliverOrLog(deps: TickDeliverDeps, channel: string, now: Instant): Promise<readonly Outcome[]> {
+  try {
+    return await deliverTo(deps, channel, now);
+  } catch (cause) {
+    deps.log.error({ err: cause, channel }, 'A channel could not be served; the next tick tries again');
+    return [];
+  }
+}
+
+async function deliverTo(deps: TickDeliverDeps, channelId: string, now: Instant): Promise<readonly Outcome[]> {
   const { store } = deps;
   const channel = await store.subscriptions.channel(channelId);
   const ready = await store.alerts.ready(channelId, now);
@@ -100,7 +117,7 @@ function byReason(superseded: readonly { readonly alert: Alert; readonly reason:
   return groups;
 }
 
-interface SendDeps extends DeliverDeps {
+interface SendDeps extends TickDeliverDeps {
   readonly channel: Channel;
   readonly adapter: Adapter;
 }
@@ -120,7 +137,7 @@ async function send(deps: SendDeps, draft: Draft, now: Instant): Promise<Outcome
       deps.log.error({ err: cause, delivery: delivery.id }, 'An adapter failed in an unknown way; the message counts as in doubt');
     return recordFailure(deps, { draft, delivery: delivery.id, error: cause instanceof ChatError ? cause : new ChatError('ambiguous', { cause }) });
   }
-  await store.transaction((trx) => trx.alerts.sent(delivery.id, ref, deps.clock.now()));
+  await store.transaction((trx) => trx.alerts.sent(delivery.id, ref, deps.time()));
   return 'sent';
 }
 
@@ -150,8 +167,8 @@ interface Failure {
 }
 
 async function recordFailure(deps: SendDeps, { draft, delivery, error }: Failure): Promise<Outcome> {
-  const { store, channel, log, clock } = deps;
-  const now = clock.now();
+  const { store, channel, log } = deps;
+  const now = deps.time();
   log.warn({ delivery, reason: error.reason }, 'A message was not sent');
   if (error.retryable) {
     const attempts = Math.max(0, ...draft.alerts.map((alert) => alert.attempts));

@@ -87,12 +87,14 @@ async function leadsPutBehind({ store, facts, ladders, memory }: FollowDeps, { c
     const leads = ladders.get(timing.ladder)?.[entry.deadline.kind] ?? [];
     return momentsOf(entry.deadline, leads, timing, facts.holidays).filter(({ lead }) => lead.mode === 'alert');
   };
+  // What came due while nobody ticked was not said under the old timing either.
+  const said = Math.min(now, (await store.mark('watermark')) ?? now);
   return followed.flatMap((entry) => {
     const { deadline, version } = entry;
     if ((passesAt(deadline.when) ?? 0) <= now || !stageAllows(deadline, reviewFor(memory.picture, deadline))) return [];
     const ahead = new Set(
       momentsBy(entry, old)
-        .filter(({ at }) => at > now)
+        .filter(({ at }) => at > said)
         .map(({ lead }) => lead.key),
     );
     const behind = momentsBy(entry, channel.timing).filter(({ lead, at }) => at <= now && ahead.has(lead.key));

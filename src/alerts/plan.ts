@@ -42,9 +42,9 @@ export async function plan(deps: PlanDeps, now: Instant): Promise<number> {
       for (const { onceKey } of looked) await store.wakeups.remove('check', onceKey);
       if (news !== null) await store.setMark('event-cursor', news.cursor);
       await store.setMark('watermark', Math.max(watermark, now));
-    });
+    }, 'planning');
     for (const { onceKey } of due.waiting) deps.log.warn({ check: onceKey }, 'A check is due and no look at the source is recorded; enter one with its date');
-  }
+  } else if (now - watermark >= MINUTE) await deps.store.setMark('watermark', now);
   const open = await deps.store.alerts.openFanouts();
   for (const fanout of open) await fanOut(deps, fanout, now);
   return open.length;
@@ -122,7 +122,8 @@ async function checksThatWaited({ store, memory }: PlanDeps, now: Instant): Prom
     if (work.type !== 'lead') continue;
     const found = resultOf(work, memory);
     if (found === 'seen') await store.wakeups.remove('check', wakeup.subject);
-    if (found === 'not-seen') ready.push({ ...item, work: writeWork({ ...work, dueAt: now }) });
+    // Whatever timing a channel has by now: what waited is due for all of them.
+    if (found === 'not-seen') ready.push({ ...item, work: writeWork({ ...work, dueAt: now }), profile: null });
   }
   return ready;
 }
@@ -207,7 +208,7 @@ function changeSubject(stored: StoredChange | null, work: ChangeWork, now: Insta
       seq: work.seq,
       dueAt: work.at,
       grace: 0,
-      notBefore: notBefore(Math.max(work.at, now), quiet, zone, dates),
+      notBefore: notBefore(now, quiet, zone, dates),
     }),
   };
 }

@@ -25,6 +25,7 @@ const ASK_EVERY = 10_000;
 /** Guards against a wall clock that jumps forward, as after a bad time synchronisation. A clock set back is believed. */
 export function createTrustedTime(clock: Clock, references: readonly AskTime[]): TrustedTime {
   let believed = { wall: clock.now(), monotonic: clock.monotonic() };
+  let last = believed;
   let doubtedSince: number | null = null;
   let drift = 0;
   let askedAt = Number.NEGATIVE_INFINITY;
@@ -36,8 +37,10 @@ export function createTrustedTime(clock: Clock, references: readonly AskTime[]):
   return {
     now: () => {
       const wall = clock.now();
-      drift = wall - expected();
-      if (drift > DOUBT_AFTER) doubtedSince ??= clock.monotonic();
+      const monotonic = clock.monotonic();
+      drift = wall - last.wall - (monotonic - last.monotonic);
+      last = { wall, monotonic };
+      if (wall - expected() > DOUBT_AFTER) doubtedSince ??= clock.monotonic();
       else believe(wall);
       return doubtedSince === null ? wall : expected();
     },

@@ -22,11 +22,27 @@ export function checkReferences(files: readonly ParsedFile[], facts: CalendarFac
       const missing =
         (key === 'source' || key === 'names_source') && !facts.sources.has(text)
           ? `names the source \`${text}\`, which is not in sources.yaml; add it there first`
-          : key === 'state' && !facts.states.has(text)
+          : (key === 'state' || path.includes('troika')) && key !== 'source' && /^[A-Z]{3}$/.test(text) && !facts.states.has(text)
             ? `names the State ${text}, which is not in states.yaml`
             : null;
       if (missing !== null) faults.push({ file, line: locate(path), message: missing });
     });
+  }
+  return faults;
+}
+
+/** A session file holds the session that it is named for, and each State once. */
+export function checkSessionFiles(files: readonly ParsedFile[]): readonly Fault[] {
+  const faults: Fault[] = [];
+  for (const { file, value, locate } of files) {
+    if (!file.startsWith('sessions/')) continue;
+    const { session, states = [] } = value as { session: number; states?: readonly { state: string }[] };
+    if (file !== fileOf(session))
+      faults.push({ file, line: locate(['session']), message: `is session ${session}; a file is named for its session, so call it ${fileOf(session)}` });
+    for (const [index, { state }] of states.entries()) {
+      if (states.findIndex((other) => other.state === state) < index)
+        faults.push({ file, line: locate(['states', index]), message: `lists ${state} a second time` });
+    }
   }
   return faults;
 }

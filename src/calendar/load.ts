@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import { emptyCouncil, emptySession, type Layer, patchSession } from '../domain/calendar/layers.ts';
-import { checkFacts, checkReferences, type Where } from './checks.ts';
+import { checkFacts, checkReferences, checkSessionFiles, type Where } from './checks.ts';
 import { councilsOf, holidaysOf, placesOf, rulesOf, sessionOf, sourcesOf, statesOf } from './file-facts.ts';
 import { councilFile, holidaysFile, operatorFile, rulesFile, sessionFile, sourcesFile, statesFile } from './schema.ts';
 import { type Fault, type Locate, parseYamlFile } from './yaml-file.ts';
@@ -39,15 +39,20 @@ export interface LoadedCalendar {
 /** @throws CalendarError when the folder cannot be read or any file has a fault. */
 export async function readCalendarFolder(folder: string): Promise<readonly CalendarText[]> {
   const names = await listYaml(folder);
-  return Promise.all(names.map(async (file) => ({ file, text: await readFile(join(folder, file), 'utf8') })));
+  return Promise.all(names.map(async (file) => ({ file, text: await orFault(file, readFile(join(folder, file), 'utf8')) })));
 }
 
+/** With those that end in `.yml`, so that they are refused by name and not passed over. */
 async function listYaml(folder: string): Promise<readonly string[]> {
+  const names = await orFault(folder, readdir(folder, { recursive: true }));
+  return names.filter((name) => /\.ya?ml$/i.test(name)).sort();
+}
+
+async function orFault<T>(file: string, reading: Promise<T>): Promise<T> {
   try {
-    const names = await readdir(folder, { recursive: true });
-    return names.filter((name) => name.endsWith('.yaml')).sort();
+    return await reading;
   } catch (cause) {
-    throw new CalendarError([{ file: folder, line: 0, message: `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown error'})` }]);
+    throw new CalendarError([{ file, line: 0, message: `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown error'})` }]);
   }
 }
 
@@ -72,7 +77,7 @@ export function loadCalendar(texts: readonly CalendarText[]): LoadedCalendar {
     holidays: new Map(holidaysOf(holidays).map((year) => [year.year, year])),
     rules: rulesOf(rules),
   };
-  const faults = [...checkReferences(reading.parsed, facts), ...checkFacts(facts, reading.where)];
+  const faults = [...checkSessionFiles(reading.parsed), ...checkReferences(reading.parsed, facts), ...checkFacts(facts, reading.where)];
   if (faults.length > 0) throw new CalendarError(faults);
   return { facts, versions: reading.versions };
 }

@@ -33,19 +33,20 @@ export async function revise(
   made: { readonly now: Instant; readonly reason: string; readonly fingerprint?: string },
 ): Promise<Revised | null> {
   const { now, reason, fingerprint } = made;
-  if (fingerprint !== undefined && (await store.mark(DERIVED_FROM)) === numberOf(fingerprint)) return null;
+  const known = async (from: Store) => fingerprint !== undefined && (await from.mark(DERIVED_FROM)) === numberOf(fingerprint);
+  if (await known(store)) return null;
   const picture = derivePicture(facts);
-  const before = await store.calendar.picture();
-  const changes = before === null ? [] : diffPictures(before.picture, picture);
-  const same = before !== null && samePicture(before.picture, picture);
-  const recorded = changes.map((change) => ({ change, posted: isPosted(change), known: knownFrom(change) }));
   return store.transaction(async (trx) => {
+    if (await known(trx)) return null; // another process came first
     if (fingerprint !== undefined) await trx.setMark(DERIVED_FROM, numberOf(fingerprint));
-    if (same) return null;
+    const before = await trx.calendar.picture();
+    if (before !== null && samePicture(before.picture, picture)) return null;
+    const changes = before === null ? [] : diffPictures(before.picture, picture);
+    const recorded = changes.map((change) => ({ change, posted: isPosted(change), known: knownFrom(change) }));
     const revision = await trx.calendar.revise({ picture, changes: recorded, now, reason });
     if (before === null) await trx.setMark('event-cursor', revision.id);
     return { revision, changes: changes.length };
-  });
+  }, 'calendar');
 }
 
 /** Marks are numbers: 48 bits of a fingerprint are plenty to tell two calendars apart. */

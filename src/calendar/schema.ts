@@ -84,6 +84,8 @@ export const dateFact = z
     if (fact.certainty === undefined) fault('certainty', `is missing; write one of ${CERTAINTIES.join(', ')}`);
     if (fact.certainty === 'unknown') fault('certainty', 'cannot be unknown where a date is given');
     if ((fact.source ?? []).length === 0) fault('source', 'is missing; a fact without a source is not shipped');
+    if (fact.certainty === 'estimated' && isRealDay(fact.date))
+      fault('date', `is an estimate, which is always a range; write ${fact.date}..${fact.date} for "around"`);
     if (fact.time !== undefined && !isRealDay(fact.date)) fault('time', 'needs a day; a month has no hour');
     if (fact.until !== undefined && isRealDay(fact.date) && fact.until < fact.date) fault('until', 'is before the date it ends');
   });

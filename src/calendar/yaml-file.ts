@@ -34,9 +34,9 @@ export function parseYamlFile<S extends z.ZodType>(file: string, text: string, s
   };
   const read = readPlain(document);
   if ('fault' in read) return { faults: [{ file, line: 0, message: read.fault }] };
-  const checked = schema.safeParse(read.plain);
+  const checked = schema.safeParse(read.plain, { reportInput: true });
   if (checked.success) return { value: checked.data, locate };
-  return { faults: checked.error.issues.map((issue) => ({ file, line: locate(issue.path), message: `${pathText(issue.path)}${issueText(issue)}` })) };
+  return { faults: checked.error.issues.map((issue) => ({ file, line: locate(placeOf(issue)), message: `${pathText(issue.path)}${issueText(issue)}` })) };
 }
 
 function readPlain(document: ReturnType<typeof parseDocument>): { plain: unknown } | { fault: string } {
@@ -45,6 +45,11 @@ function readPlain(document: ReturnType<typeof parseDocument>): { plain: unknown
   } catch {
     return { fault: 'repeats itself through aliases too often; write the values out' };
   }
+}
+
+/** A key that is not known is pointed at itself, not at what holds it. */
+function placeOf(issue: z.core.$ZodIssue): readonly PropertyKey[] {
+  return issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
 }
 
 function issueText(issue: z.core.$ZodIssue): string {

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { PLATFORM_NAMES } from '../adapters/adapters.ts';
-import { adoptCalendar, type CalendarHome } from '../calendar/effective.ts';
+import { adoptCalendar, type CalendarHome, effectiveCalendar } from '../calendar/effective.ts';
 import { loadOperatorFile } from '../calendar/load.ts';
 import { revise } from '../calendar/revise.ts';
 import { UserError } from '../commands/user-error.ts';
 import { loadConfig } from '../config.ts';
-import { overlay } from '../domain/calendar/layers.ts';
-import { openSqlite } from '../store/sqlite.ts';
+import { openStore } from '../store/open-store.ts';
 import type { Store, StoredChange } from '../store/store.ts';
 import type { Io } from './io.ts';
 
@@ -17,7 +16,7 @@ export async function applyFile(io: Io, path: string, options: { readonly config
   const text = await readFile(path, 'utf8').catch(() => {
     throw new UserError(`${path} cannot be read; give the path of a YAML file.`);
   });
-  const store = await openSqlite({ file: join(config.data, 'upr-watch.db') });
+  const store = await openStore(config.database);
   try {
     const changes = await applyText(store, {
       file: basename(path),
@@ -41,14 +40,15 @@ interface Applied {
 async function applyText(store: Store, { file, text, home, now }: Applied): Promise<readonly StoredChange[]> {
   const { facts, fingerprint } = await adoptCalendar(home, store, now);
   await revise(store, facts, { now, reason: 'the calendar files before an operator applied theirs', fingerprint });
-  const { layer, version } = loadOperatorFile({ file, text }, facts);
+  const { version } = loadOperatorFile({ file, text }, facts);
   const before = (await store.calendar.files('operator')).find((entry) => entry.file === file);
   if (before !== undefined && before.version > version) {
     throw new UserError(`${file} has version ${version}, but version ${before.version} was applied already; raise \`version\` to go on.`);
   }
   return store.transaction(async (trx) => {
     await trx.calendar.putFiles([{ layer: 'operator', file, version, body: text }], now);
-    const made = await revise(trx, overlay(facts, layer), { now, reason: `the operator applied ${file}` });
+    const { facts: inForce } = await effectiveCalendar(home, trx);
+    const made = await revise(trx, inForce, { now, reason: `the operator applied ${file}` });
     return made === null ? [] : trx.calendar.changesOf(made.revision.id);
   });
 }

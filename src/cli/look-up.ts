@@ -45,13 +45,12 @@ export async function lookUp(io: Io, options: LookUpOptions): Promise<LookUp> {
   return { config, facts, picture: derivePicture(facts), now, asOf: known, voice: { reader, words: words(reader.locale) } };
 }
 
-/** With what was applied, when this machine has a database; a look-up never makes one. */
-async function calendarInForce(config: Config): Promise<CalendarFacts> {
-  const file = join(config.data, 'upr-watch.db');
-  const home = { folder: join(config.folder, 'calendar'), data: existsSync(config.data) ? config.data : null };
-  if (!existsSync(file)) return (await effectiveCalendar(home, null)).facts;
-  const { openSqlite } = await import('../store/sqlite.ts');
-  const store = await openSqlite({ file });
+/** With what was applied, where there is a database; a look-up never makes one. */
+async function calendarInForce({ folder, data, database }: Config): Promise<CalendarFacts> {
+  const home = { folder: join(folder, 'calendar'), data: existsSync(data) ? data : null };
+  if ('file' in database && !existsSync(database.file)) return (await effectiveCalendar(home, null)).facts;
+  const { openStore } = await import('../store/open-store.ts');
+  const store = await openStore(database);
   try {
     return (await effectiveCalendar(home, store)).facts;
   } finally {

@@ -37,10 +37,17 @@ export function alertTables(db: Kysely<Database>): Family {
       return rows.map(toAlert);
     },
     nextReady: async () => {
-      const row = await db
+      // A channel that waits for a retry waits with all it has.
+      const channels = db
         .selectFrom('alerts')
-        .select((select) => select.fn.min(select.fn('max', ['not_before', 'retry_at'])).as('at'))
+        .select((select) => [select.fn.min('not_before').as('opens'), select.fn.max('retry_at').as('retry')])
         .where('state', '=', 'pending')
+        .groupBy('channel_id');
+      const row = await db
+        .selectFrom(channels.as('channels'))
+        .select((select) =>
+          select.fn.min(select.case().when('opens', '>', select.ref('retry')).then(select.ref('opens')).else(select.ref('retry')).end()).as('at'),
+        )
         .executeTakeFirst();
       return row?.at === null || row?.at === undefined ? null : Number(row.at);
     },
@@ -113,17 +120,21 @@ async function add(db: Kysely<Database>, alerts: readonly NewAlert[], now: numbe
     .execute();
 }
 
-/** A date that moved away and came back has a new version; what was said of that very day or instant is not said again. */
+/**
+ * A date that moved away and came back has a new version; what was said of that very day or instant is not said again.
+ * Changes are news each time: their once-key alone holds them.
+ */
 async function notSaidBefore(db: Kysely<Database>, alerts: readonly NewAlert[]): Promise<readonly NewAlert[]> {
   const [first] = alerts;
-  if (first === undefined || first.deadline === null || first.version === 1) return alerts;
+  if (first === undefined || first.type === 'change' || first.deadline === null || first.version === 1) return alerts;
   const rows = await db
     .selectFrom('alerts')
     .select('channel_id')
     .where('deadline_id', '=', first.deadline)
     .where('lead', '=', first.lead)
     .where('when_key', '=', first.whenKey)
-    .where('state', 'in', SAID)
+    // What waits is said as it stands; what was in doubt once may have been said, whatever became of it since.
+    .where((said) => said.or([said('state', 'in', [...SAID, 'pending']), said('repeats', '>', 0)]))
     .where(
       'channel_id',
       'in',

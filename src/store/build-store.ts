@@ -3,13 +3,16 @@ import { alertTables } from './alert-tables.ts';
 import { calendarTables } from './calendar-tables.ts';
 import { deliveryTables } from './delivery-tables.ts';
 import { fanoutTables } from './fanout-tables.ts';
-import type { Store } from './store.ts';
+import type { Alone, Store } from './store.ts';
 import { subscriptionTables } from './subscription-tables.ts';
 import type { Database } from './tables.ts';
 import { wakeupTables } from './wakeup-tables.ts';
 
+/** Makes a transaction wait for every other that does the same work; nothing where only one can write anyway. */
+export type WaitAlone = (trx: Kysely<Database>, alone: Alone) => Promise<unknown>;
+
 /** A store over an open database, or over a transaction of one. */
-export function buildStore(db: Kysely<Database>): Store {
+export function buildStore(db: Kysely<Database>, waitAlone: WaitAlone = async () => undefined): Store {
   return {
     calendar: calendarTables(db),
     subscriptions: subscriptionTables(db),
@@ -27,7 +30,13 @@ export function buildStore(db: Kysely<Database>): Store {
         .onConflict((clash) => clash.column('key').doUpdateSet({ value: text }))
         .execute();
     },
-    transaction: (work) => (db.isTransaction ? work(buildStore(db)) : db.transaction().execute((trx) => work(buildStore(trx)))),
+    transaction: (work, alone) => {
+      const begun = async (trx: Kysely<Database>) => {
+        if (alone !== undefined) await waitAlone(trx, alone);
+        return work(buildStore(trx, waitAlone));
+      };
+      return db.isTransaction ? begun(db) : db.transaction().execute(begun);
+    },
     close: () => db.destroy(),
   };
 }

@@ -6,22 +6,34 @@ import type { Database } from './tables.ts';
 /** In order; a migration that has shipped never changes. */
 const MIGRATIONS = [first];
 
+/** What differs between databases when tables are made. */
+export interface Flavour {
+  /** The type of a key that counts up by itself. */
+  readonly serial: string;
+  /** Makes a transaction wait until no other process migrates; nothing where only one can write anyway. */
+  readonly alone: (trx: Kysely<Database>) => Promise<unknown>;
+}
+
 /**
  * Brings an empty or older database up to date, each step in one transaction with its number.
  *
  * @throws StoreError `newer-schema` when the database was written by a newer version.
  */
-export async function migrate(db: Kysely<Database>): Promise<void> {
-  await sql`create table if not exists meta (key text primary key, value text not null)`.execute(db);
-  const stored = await db.selectFrom('meta').select('value').where('key', '=', 'schema').executeTakeFirst();
-  const at = Number(stored?.value ?? 0);
+export async function migrate(db: Kysely<Database>, flavour: Flavour): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await flavour.alone(trx);
+    await sql`create table if not exists meta (key text primary key, value text not null)`.execute(trx);
+  });
+  const at = await schemaOf(db);
   if (at > MIGRATIONS.length) {
     throw new StoreError('newer-schema', `the database has schema ${at}, this version knows ${MIGRATIONS.length}; start the newer version of UPR Watch`);
   }
   for (const [index, migration] of MIGRATIONS.entries()) {
     if (index < at) continue;
     await db.transaction().execute(async (trx) => {
-      await migration.up(trx);
+      await flavour.alone(trx);
+      if ((await schemaOf(trx)) > index) return; // another process came first
+      await migration.up(trx, flavour.serial);
       const value = String(index + 1);
       await trx
         .insertInto('meta')
@@ -30,4 +42,9 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
         .execute();
     });
   }
+}
+
+async function schemaOf(db: Kysely<Database>): Promise<number> {
+  const stored = await db.selectFrom('meta').select('value').where('key', '=', 'schema').executeTakeFirst();
+  return Number(stored?.value ?? 0);
 }

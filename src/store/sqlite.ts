@@ -25,11 +25,11 @@ export interface SqliteOptions {
  */
 export async function openSqlite({ file, verify = false, maxPages }: SqliteOptions): Promise<Store> {
   const raw = openFile(file);
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: asKyselyDatabase(raw) }) });
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: asKyselyDatabase(raw, file) }) });
   try {
     prepare(raw, maxPages);
     if (verify) refuseDamaged(raw);
-    await migrate(db);
+    await migrate(db, { serial: 'integer primary key', alone: async () => undefined });
     return buildStore(db);
   } catch (cause) {
     await db.destroy().catch(() => undefined);
@@ -72,19 +72,38 @@ export function sqliteFault(cause: unknown, file: string): unknown {
   return found === undefined ? cause : new StoreError(found[1], `${file}: ${found[2]}`, cause);
 }
 
-/** `node:sqlite` as the two methods that Kysely asks of a SQLite driver. */
-function asKyselyDatabase(raw: DatabaseSync): SqliteDatabase {
+/** `node:sqlite` as the two methods that Kysely asks of a SQLite driver. Faults of the file are named as at the start. */
+function asKyselyDatabase(raw: DatabaseSync, file: string): SqliteDatabase {
+  const named = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (cause) {
+      throw sqliteFault(cause, file);
+    }
+  };
   return {
     close: () => raw.close(),
     prepare: (sql) => {
-      const statement = raw.prepare(sql);
+      // On a full disk SQLite rolls back by itself; to do it again would hide the fault behind another.
+      if (sql === 'rollback' && !raw.isTransaction) return NOTHING_TO_DO;
+      const statement = named(() => raw.prepare(LOCKED_FROM_THE_START[sql] ?? sql));
       const inputs = (values: readonly unknown[]) => values as SQLInputValue[];
       return {
         reader: statement.columns().length > 0,
-        all: (values) => statement.all(...inputs(values)),
-        run: (values) => statement.run(...inputs(values)),
+        all: (values) => named(() => statement.all(...inputs(values))),
+        run: (values) => named(() => statement.run(...inputs(values))),
         iterate: (values) => statement.iterate(...inputs(values)) as IterableIterator<unknown>,
       };
     },
   };
 }
+
+/** A transaction that reads before it writes would fail, and not wait, when another process wrote in between. */
+const LOCKED_FROM_THE_START: Record<string, string> = { begin: 'begin immediate' };
+
+const NOTHING_TO_DO: ReturnType<SqliteDatabase['prepare']> = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [][Symbol.iterator](),
+};

@@ -8,7 +8,7 @@ import type { Change, Picture } from '../domain/calendar/diff.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { AlertState } from './tables.ts';
 
-export type StoreFault = 'folder' | 'full' | 'read-only' | 'corrupt' | 'newer-schema' | 'locked';
+export type StoreFault = 'folder' | 'unreachable' | 'full' | 'read-only' | 'corrupt' | 'newer-schema' | 'locked';
 
 /** The database cannot be used. `reason` decides the exit code; the message says what to do. */
 export class StoreError extends Error {
@@ -216,6 +216,9 @@ export interface WakeupStore {
   remove(kind: string, subject: string): Promise<void>;
 }
 
+/** Work that only one process does at a time: planning what is due, revising the calendar. */
+export type Alone = 'planning' | 'calendar';
+
 export interface Store {
   readonly calendar: CalendarStore;
   readonly subscriptions: SubscriptionStore;
@@ -224,7 +227,10 @@ export interface Store {
   /** Marks that survive a restart: `watermark`, `event-cursor`. */
   mark(name: string): Promise<number | null>;
   setMark(name: string, value: number): Promise<void>;
-  /** All or nothing. Inside, only the store handed in may be used. No network waits belong in here. */
-  transaction<T>(work: (store: Store) => Promise<T>): Promise<T>;
+  /**
+   * All or nothing. Inside, only the store handed in may be used. No network waits belong in here. Two transactions with
+   * the same `alone` wait for each other, also across processes; where there is one writer every transaction does.
+   */
+  transaction<T>(work: (store: Store) => Promise<T>, alone?: Alone): Promise<T>;
   close(): Promise<void>;
 }

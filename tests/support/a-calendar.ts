@@ -94,7 +94,7 @@ export function aCouncil(number: number, dates: DateFact, more: Partial<CouncilF
   return { number, dates, adoptions: null, deadlines: {}, ...more };
 }
 
-export function aRule(id: string, offsets: readonly [number, number], certainty: Rule['certainty'] = 'estimated'): Rule {
+function aRule(id: string, offsets: readonly [number, number], certainty: Rule['certainty'] = 'estimated'): Rule {
   return { id, certainty, source: ['ohchr'], checked: CHECKED, min: offsets[0], max: offsets[1] };
 }
 

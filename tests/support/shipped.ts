@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { loadCalendar, readCalendarFolder } from '../../src/calendar/load.ts';
 
-export const SHIPPED = fileURLToPath(new URL('../../config/calendar', import.meta.url));
+const SHIPPED = fileURLToPath(new URL('../../config/calendar', import.meta.url));
 
 export async function shippedFacts() {
   return loadCalendar(await readCalendarFolder(SHIPPED)).facts;

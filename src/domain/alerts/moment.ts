@@ -56,14 +56,14 @@ function officialInstant(when: When): Instant {
 }
 
 /**
- * The channel's alert hour on that calendar day, or one local day earlier when on the deadline's own day it would come
- * less than three hours before the end. An instant early in the official day can lie on the channel's day before that
- * one; then two.
+ * The channel's alert hour on that calendar day. A lead that would then come less than three hours before the end fires
+ * one local day earlier: the "today" of a morning review, not its "in 7 days". An instant early in the official day can
+ * lie on the channel's day before that one; then two.
  */
 function onLocalDay(day: Day, when: When, { zone, hour }: Timing): Instant {
   const ends = passesAt(when) ?? 0;
   let back = 0;
-  while (back < 2 && ends - atWallClock(addDays(when.from ?? '', -back), hour, zone) < LEAST_NOTICE) back += 1;
+  while (back < 2 && ends - atWallClock(addDays(day, -back), hour, zone) < LEAST_NOTICE) back += 1;
   return atWallClock(addDays(day, -back), hour, zone);
 }
 

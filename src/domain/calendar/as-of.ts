@@ -27,8 +27,10 @@ interface At {
 }
 
 /** A value that stands in younger pages only was not known, even where it does not say from when it was. */
-function couldBeRead(claim: Claim, { day, facts }: At): boolean {
-  return visible(claim.known, day) && claim.source.some((id) => visible(facts.sources.get(id)?.notBefore ?? null, day));
+function readableFrom(claim: Claim, facts: CalendarFacts): Day | null {
+  const pages = claim.source.map((id) => facts.sources.get(id)?.notBefore ?? '').sort();
+  const [first = ''] = [claim.known ?? '', pages[0] ?? ''].sort().reverse();
+  return first === '' ? null : first;
 }
 
 /** Every day on which something became known, in order, without repeats. */
@@ -38,7 +40,8 @@ export function knownDays(facts: CalendarFacts): readonly Day[] {
   const addDate = (fact: DateFact | null | undefined) => {
     if (fact === null || fact === undefined) return;
     add(fact.known);
-    for (const claim of [...fact.earlier, ...fact.disagrees]) add(claim.known);
+    for (const claim of fact.earlier) add(claim.known);
+    for (const claim of fact.disagrees) add(readableFrom(claim, facts));
     for (const look of fact.looks) add(look.from);
   };
   for (const session of facts.sessions.values()) {
@@ -80,7 +83,7 @@ function adoptedKnown(session: SessionFacts, facts: CalendarFacts): Day | null {
 function dateAsOf(fact: DateFact, at: At): DateFact {
   const { day } = at;
   const looks = fact.looks.filter((look) => look.from <= day);
-  const disagrees = fact.disagrees.filter((claim) => couldBeRead(claim, at));
+  const disagrees = fact.disagrees.filter((claim) => visible(readableFrom(claim, at.facts), at.day));
   const stood = visible(fact.known, day) ? null : (standingClaim(fact, day) ?? 'none');
   const sayable = fact.note === undefined || day >= fact.checked;
   if (stood === null && sayable && looks.length === fact.looks.length && disagrees.length === fact.disagrees.length) return fact;

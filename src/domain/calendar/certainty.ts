@@ -19,12 +19,12 @@ const RANK: Record<Certainty, number> = {
   'fixed-rule': 4,
   published: 4,
   tentative: 3,
-  voluntary: 2,
+  voluntary: 1,
   estimated: 1,
   unknown: 0,
 };
 
-/** Negative when `a` is surer than `b`. `fixed-rule` and `published` are equally sure. */
+/** Negative when `a` is surer than `b`. `fixed-rule` and `published` are equally sure, and so are `voluntary` and `estimated`. */
 export function compareCertainty(a: Certainty, b: Certainty): number {
   return RANK[b] - RANK[a];
 }

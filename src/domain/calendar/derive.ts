@@ -69,9 +69,9 @@ function computedDates(scope: Scope): ComputedDates {
     documents_published: rules.documentsPublished(facts, start),
     presession: rules.presession(facts, start),
     presession_statement: rules.presessionStatement(facts, meeting),
-    advance_questions: rules.advanceQuestions(facts, day ?? withEnd(start)),
-    review: rules.withinSession(start),
-    recommendations_circulated: rules.recommendationsCirculated(facts, day ?? withEnd(start)),
+    advance_questions: rules.advanceQuestions(facts, day ?? withEnd(facts, start)),
+    review: rules.withinSession(facts, start),
+    recommendations_circulated: rules.recommendationsCirculated(facts, day ?? withEnd(facts, start)),
     wg_report_adopted: rules.workingGroupReport(facts, day, sessionEnd),
     ...adoptionDates(scope, facts.councils.get(review.council ?? 0) ?? null),
   };
@@ -106,8 +106,8 @@ function eventAnchor(day: string, event: Review['events'][number]): rules.Anchor
 }
 
 /** A session as the range of its days, for rules that hang on a review whose day is not known. */
-function withEnd(session: rules.AnchorDate | null): rules.AnchorDate | null {
-  const range = rules.withinSession(session);
+function withEnd(facts: CalendarFacts, session: rules.AnchorDate | null): rules.AnchorDate | null {
+  const range = rules.withinSession(facts, session);
   return session === null || range === null ? null : { ...session, when: range.when };
 }
 
@@ -121,7 +121,7 @@ function standingOf(kind: DeadlineKind, review: Review): Standing {
 
 function ofBareSession(facts: CalendarFacts, session: SessionFacts): readonly Deadline[] {
   const start = rules.anchorOf('session', session.dates);
-  const computed: ComputedDates = { review: rules.withinSession(start), stakeholder_submission: rules.stakeholderSubmission(facts, start) };
+  const computed: ComputedDates = { review: rules.withinSession(facts, start), stakeholder_submission: rules.stakeholderSubmission(facts, start) };
   const kinds: readonly DeadlineKind[] = ['stakeholder_submission', 'un_entity_contribution', 'national_report', 'presession', 'review'];
   return kinds
     .map((kind) =>

@@ -136,16 +136,17 @@ export function midTermReport(facts: CalendarFacts, adoption: AnchorDate | null)
   }));
 }
 
-/** A review without a published day lies somewhere within its session. */
-export function withinSession(session: AnchorDate | null): Outcome {
+/** A review without a published day lies somewhere within its session; where its last day is not published, within its usual length. */
+export function withinSession(facts: CalendarFacts, session: AnchorDate | null): Outcome {
   if (session === null) return null;
   const { when, until } = session;
+  const length = hasDay(when) && until === null ? (facts.rules.get('session_days') ?? null) : null;
   return {
-    when: rangeWhen(when.from ?? '', until ?? when.to ?? '', when.zone),
-    certainty: session.certainty,
+    when: rangeWhen(when.from ?? '', until ?? addDays(when.to ?? '', length?.max ?? 0), when.zone),
+    certainty: length === null ? session.certainty : inherit(length.certainty, session.certainty),
     rule: 'within_session',
     anchor: session,
-    source: session.source,
+    source: [...new Set([...session.source, ...(length?.source ?? [])])],
     holidaysUnknown: [],
   };
 }

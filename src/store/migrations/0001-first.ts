@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../tables.ts';
 
 /** Calendar with its history, channels and what they follow, alerts and their deliveries. */
-export async function up(db: Kysely<Database>): Promise<void> {
-  for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+export async function up(db: Kysely<Database>, serial: string): Promise<void> {
+  for (const statement of STATEMENTS) await sql.raw(statement.replace('integer primary key', serial)).execute(db);
 }
 
 const STATEMENTS = [

@@ -80,7 +80,8 @@ describe('The days on which something became known', () => {
   });
 
   test('are all the days on which the picture changes', () => {
-    const text = (day: string) => JSON.stringify([...derivePicture(asOf(facts, day)).reviews]);
+    // A page may be younger than what it tells, so sources are left out.
+    const text = (day: string) => JSON.stringify([...derivePicture(asOf(facts, day)).reviews], (key, value) => (key === 'source' ? undefined : value));
     const between = ['2025-08-29', '2025-08-30', '2025-11-08', '2025-11-09'].filter((day) => !days.includes(day));
 
     expect(between.length).toBeGreaterThan(0);

@@ -74,6 +74,18 @@ describe('What was added to a date later', () => {
   });
 });
 
+describe('Another value that stands only in a younger page', () => {
+  const base = factsWith(aDateFact(dayWhen('2026-07-17', GENEVA), { disagrees: [{ ...claim('2026-07-22', null), source: ['press'] }] }));
+  const press = base.sources.get('press');
+  const facts = { ...base, sources: new Map([...base.sources, ...(press === undefined ? [] : [['press', { ...press, notBefore: '2026-06-10' }] as const])]) };
+  const beside = (day: string) => asOf(facts, day).sessions.get(52)?.deadlines.stakeholder_submission?.disagrees.length;
+
+  test('was not known before that page could be read, and that day is one on which something became known', () => {
+    expect([beside('2026-06-09'), beside('2026-06-10')]).toEqual([0, 1]);
+    expect(knownDays(facts)).toEqual(['2026-06-10']);
+  });
+});
+
 describe('That a session was held', () => {
   const held = (day: string) => asOf(factsWith(START, { held: PROVENANCE }), day).sessions.get(52)?.held;
 

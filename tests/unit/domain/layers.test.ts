@@ -20,6 +20,12 @@ function layer(...sessions: SessionPatch[]): Layer {
   return { sources: [], sessions, councils: [], holidays: [] };
 }
 
+function aSource(facts: typeof SHIPPED) {
+  const [source] = facts.sources.values();
+  if (source === undefined) throw new Error('the calendar has no source');
+  return source;
+}
+
 const session52 = (patch: Omit<SessionPatch, 'number'>) => overlay(SHIPPED, layer({ number: 52, ...patch })).sessions.get(52);
 
 describe('What an operator applied', () => {
@@ -95,7 +101,7 @@ describe('What an operator applied', () => {
   test('brings sources, Council sessions and holidays of its own', () => {
     const council = { number: 63, dates: on('2026-09-07') };
     const holidays = [{ year: 2026, days: ['2026-05-25'], source: ['ohchr'], checked: '2026-07-01' }];
-    const source = { id: 'letter', name: null, url: 'https://letter.example', says: 'the date', class: 'official' as const };
+    const source = { ...aSource(SHIPPED), id: 'letter', url: 'https://letter.example' };
 
     const facts = overlay(SHIPPED, { sources: [source], sessions: [], councils: [council], holidays });
 

@@ -85,11 +85,13 @@ describe('An alert hour less than three hours before the end', () => {
     expect(firing(DAY, ['3h!'], { zone, hour })).toEqual([expected]);
   });
 
-  test('shifts the leads before it too, so that none falls on the day of another', () => {
-    expect(firing(DAY, ['7d!', '1d!', '0d!'], { zone: GENEVA, hour: '22:00' })).toEqual([
-      '7d 2026-07-09 22:00',
-      '1d 2026-07-15 22:00',
-      'today 2026-07-16 22:00',
+  test('moves that lead alone: of a morning review the "today", not the "in 7 days"', () => {
+    const morning = aDeadline({ when: minuteWhen('2026-07-17', '09:00', GENEVA) });
+
+    expect(firing(morning, ['7d!', '1d!', '0d!'], { zone: GENEVA, hour: '09:00' })).toEqual([
+      '7d 2026-07-10 09:00',
+      '1d 2026-07-16 09:00',
+      '0d 2026-07-16 09:00',
     ]);
   });
 
@@ -107,8 +109,8 @@ describe('An alert hour less than three hours before the end', () => {
   test('fires two days earlier where the instant lies on the day before, as for Honolulu', () => {
     const early = aDeadline({ when: minuteWhen('2026-07-17', '00:30', GENEVA) });
 
-    expect(firing(early, ['1d!', '0d!'], { zone: 'Pacific/Honolulu', hour: '13:30' })).toEqual(['1d 2026-07-14 13:30', '0d 2026-07-15 13:30']);
-    expect(firing(early, ['1d!', '0d!'], { zone: 'Pacific/Honolulu', hour: '09:00' })).toEqual(['1d 2026-07-15 09:00', '0d 2026-07-16 09:00']);
+    expect(firing(early, ['1d!', '0d!'], { zone: 'Pacific/Honolulu', hour: '13:30' })).toEqual(['1d 2026-07-15 13:30', '0d 2026-07-15 13:30']);
+    expect(firing(early, ['1d!', '0d!'], { zone: 'Pacific/Honolulu', hour: '09:00' })).toEqual(['1d 2026-07-16 09:00', '0d 2026-07-16 09:00']);
   });
 
   test('shifts no check and no lead in hours', () => {

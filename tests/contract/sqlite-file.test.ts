@@ -1,0 +1,157 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openSqlite, sqliteFault } from '../../src/store/sqlite.ts';
+import { type Store, StoreError } from '../../src/store/store.ts';
+import { aLead, counted, follow, NOON } from './promises/cast.ts';
+
+let folder = '';
+let file = '';
+const opened: Store[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'upr-watch-'));
+  file = join(folder, 'upr-watch.db');
+});
+
+afterEach(async () => {
+  for (const store of opened.splice(0)) await store.close().catch(() => undefined);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function open(more: Partial<Parameters<typeof openSqlite>[0]> = {}): Promise<Store> {
+  const store = await openSqlite({ file, ...more });
+  opened.push(store);
+  return store;
+}
+
+/** Why the store cannot be opened, or used. */
+async function faultOf(work: () => Promise<unknown>): Promise<string> {
+  try {
+    await work();
+    return 'none';
+  } catch (cause) {
+    return cause instanceof StoreError ? cause.reason : `another error: ${String(cause)}`;
+  }
+}
+
+describe('A database file', () => {
+  test('is made with its folder, and keeps what it was told over a restart', async () => {
+    const deep = join(folder, 'data', 'of', 'the', 'bot', 'upr-watch.db');
+    const before = await openSqlite({ file: deep });
+    await follow(before, 'coalition', ['KEN']);
+    await before.alerts.add([aLead('coalition')], NOON);
+    await before.setMark('watermark', NOON);
+    await before.close();
+
+    const after = await openSqlite({ file: deep, verify: true });
+
+    opened.push(after);
+    expect([await after.mark('watermark'), await counted(after), (await after.subscriptions.list()).length]).toEqual([NOON, { pending: 1 }, 1]);
+  });
+
+  test('written by a newer version is refused and left as it is', async () => {
+    const newer = await open();
+    await newer.setMark('schema', 999);
+    await newer.close();
+
+    await expect(open()).rejects.toThrow(/schema 999.*start the newer version/);
+    expect(await faultOf(() => open())).toBe('newer-schema');
+  });
+
+  test('that is no database is refused, and not written over', async () => {
+    writeFileSync(file, 'a letter to the High Commissioner, kept in the wrong place '.repeat(100));
+
+    expect(await faultOf(() => open())).toBe('corrupt');
+    expect(readFileSync(file, 'utf8')).toMatch(/^a letter/);
+  });
+
+  test('that lost its second half is refused when it is verified', async () => {
+    const whole = await open();
+    await whole.calendar.putFiles([{ layer: 'shipped', file: '50.yaml', version: 1, body: 'x'.repeat(200_000) }], NOON);
+    await whole.close();
+    truncateSync(file, Math.floor(readFileSync(file).length / 2));
+
+    expect(await faultOf(() => open({ verify: true }))).toBe('corrupt');
+  });
+
+  test('cannot be made where a file stands in the place of its folder', async () => {
+    writeFileSync(join(folder, 'data'), '');
+
+    expect(await faultOf(() => openSqlite({ file: join(folder, 'data', 'upr-watch.db') }))).toBe('folder');
+    expect(await faultOf(() => openSqlite({ file: join(folder, 'data', 'deeper', 'upr-watch.db') }))).toBe('folder');
+  });
+
+  test('cannot be a folder', async () => {
+    mkdirSync(file);
+
+    expect(await faultOf(() => open())).toBe('folder');
+  });
+
+  // Root may write everywhere, so this says something only for an ordinary user.
+  test.skipIf(process.getuid?.() === 0)('that may not be written is read-only', async () => {
+    await (await open()).close();
+    chmodSync(file, 0o444);
+    chmodSync(folder, 0o555);
+
+    expect(await faultOf(async () => (await open()).setMark('watermark', NOON))).toBe('read-only');
+    chmodSync(folder, 0o755);
+  });
+
+  test.each([
+    ['attempt to write a readonly database', 'read-only'],
+    ['EROFS: read-only file system', 'read-only'],
+    ['database disk image is malformed', 'corrupt'],
+    ['database is locked', 'locked'],
+    ['EACCES: permission denied, mkdir', 'folder'],
+    ['ENOSPC: no space left on device', 'full'],
+  ])('fault "%s" is named %s, with what to do', (text, reason) => {
+    const fault = sqliteFault(new Error(text), file) as StoreError;
+
+    expect(fault.reason).toBe(reason);
+    expect(fault.message).toMatch(new RegExp(`^${file}: .+`));
+  });
+
+  test('another error is passed on as it is', () => {
+    const error = new TypeError('x is not a function');
+
+    expect(sqliteFault(error, file)).toBe(error);
+  });
+});
+
+describe('A full disk', () => {
+  test('at the start is named', async () => {
+    expect(await faultOf(() => open({ maxPages: 3 }))).toBe('full');
+  });
+
+  test('later is named, loses nothing that was kept, and lets reading go on', async () => {
+    await (await open()).close();
+    const store = await open({ maxPages: 60 });
+    await store.alerts.add([aLead('coalition')], NOON);
+
+    const reason = await faultOf(async () => {
+      await store.transaction(async (trx) => {
+        await trx.setMark('watermark', NOON);
+        await trx.calendar.putFiles([{ layer: 'shipped', file: '50.yaml', version: 1, body: 'x'.repeat(500_000) }], NOON);
+      });
+    });
+
+    expect(reason).toBe('full');
+    expect([await store.mark('watermark'), await counted(store), await store.calendar.files('shipped')]).toEqual([null, { pending: 1 }, []]);
+    await store.setMark('watermark', 1);
+    expect(await store.mark('watermark')).toBe(1);
+  });
+});
+
+describe('What was erased', () => {
+  test('is not to be found in the file', async () => {
+    const store = await open();
+    await store.wakeups.put({ kind: 'note', subject: 'a', dueAt: NOON, body: 'the name of a person at risk' });
+
+    await store.wakeups.remove('note', 'a');
+    await store.close();
+
+    expect(readFileSync(file).includes('person at risk')).toBe(false);
+  });
+});

@@ -1,0 +1,22 @@
+/** What every store promises (src/store/store.ts), as suites that each store runs. `open` gives an empty store at each call. */
+import { describe } from 'vitest';
+import type { Store } from '../../src/store/store.ts';
+import { alertPromises } from './promises/alerts.ts';
+import { calendarPromises } from './promises/calendar.ts';
+import { deliveryPromises } from './promises/deliveries.ts';
+import { fanoutPromises } from './promises/fanouts.ts';
+import { subscriptionPromises } from './promises/subscriptions.ts';
+import { transactionPromises } from './promises/transactions.ts';
+
+export type Open = () => Promise<Store>;
+
+export function storeContract(name: string, open: Open): void {
+  describe(name, () => {
+    transactionPromises(open);
+    calendarPromises(open);
+    subscriptionPromises(open);
+    fanoutPromises(open);
+    alertPromises(open);
+    deliveryPromises(open);
+  });
+}
