@@ -17,6 +17,7 @@ const STORE: Record<StoreFault, number> = { folder: 4, full: 5, corrupt: 6, 'new
 /** Runs one command of the process's own arguments and sets the exit code. */
 export async function main(): Promise<void> {
   loadDotEnv();
+  process.stdout.on('error', whenNobodyReads);
   try {
     const program = await createProgram(processIo(), process.argv.slice(2));
     await program.parseAsync(process.argv);
@@ -31,6 +32,12 @@ function loadDotEnv(): void {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') process.stderr.write('.env cannot be read; check the rights of the file\n');
   }
+}
+
+/** Whoever read the output went away, as `head` does when it has enough: that is no fault. */
+function whenNobodyReads(cause: NodeJS.ErrnoException): void {
+  if (cause.code !== 'EPIPE') throw cause;
+  process.exit();
 }
 
 function processIo(): Io {

@@ -15,7 +15,7 @@ interface ParsedFile {
 }
 
 /** Every source and State that a file names must exist. */
-export function checkReferences(files: readonly ParsedFile[], facts: CalendarFacts): readonly Fault[] {
+export function checkReferences(files: readonly ParsedFile[], facts: CalendarFacts): Fault[] {
   const faults: Fault[] = [];
   for (const { file, value, locate } of files) {
     walk(value, [], (path, key, text) => {

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
-import { emptyCouncil, emptySession, type Layer, patchSession } from '../domain/calendar/layers.ts';
+import { emptyCouncil, emptySession, type Layer, overlay, patchSession } from '../domain/calendar/layers.ts';
 import { checkFacts, checkReferences, checkSessionFiles, type Where } from './checks.ts';
 import { councilsOf, holidaysOf, placesOf, rulesOf, sessionOf, sourcesOf, statesOf } from './file-facts.ts';
 import { councilFile, holidaysFile, operatorFile, rulesFile, sessionFile, sourcesFile, statesFile } from './schema.ts';
@@ -89,7 +89,9 @@ export function loadOperatorFile(text: CalendarText, base: CalendarFacts): { lay
   const { value } = parsed;
   const layer: Layer = { sources: sourcesOf({ sources: value.sources ?? {} }), sessions: [sessionOf(value)], councils: [], holidays: [] };
   const sources = new Map([...base.sources, ...layer.sources.map((source) => [source.id, source] as const)]);
+  const where: Where = () => ({ file: text.file, line: 0 });
   const faults = checkReferences([{ file: text.file, value, locate: parsed.locate }], { ...base, sources });
+  if (faults.length === 0) faults.push(...checkFacts(overlay(base, layer), where));
   if (faults.length > 0) throw new CalendarError(faults);
   return { layer, version: value.version, key: `session-${value.session}` };
 }

@@ -2,7 +2,7 @@ import type { Deadline } from '../calendar/deadline.ts';
 import type { State, StateCode } from '../calendar/facts.ts';
 import { type Audience, type DeadlineKind, kindFacts } from '../calendar/kinds.ts';
 
-/** What a channel wishes to hear of. Null asks for everything; several wishes must all hold. */
+/** What a channel wishes to hear of. Null asks for everything; several wishes must all hold, but States and regions together name the States. */
 export interface Selector {
   readonly states: readonly StateCode[] | null;
   readonly regions: readonly string[] | null;

@@ -66,7 +66,6 @@ const STAGE_AFTER: Partial<Record<EventKind, Stage>> = {
   postponed: 'postponed',
   rescheduled: 'rescheduled',
   'wg-report-adopted': 'wg-report-adopted',
-  'responses-received': 'awaiting-responses',
   'adoption-scheduled': 'adoption-scheduled',
   'adoption-postponed': 'adoption-postponed',
   'outcome-adopted': 'outcome-adopted',
@@ -87,6 +86,9 @@ export function reviewOf(facts: ReviewFacts, session: SessionFacts, calendar: Ca
     by = event;
   }
   if (session.held !== null && BEFORE_THE_REVIEW.includes(stage)) stage = 'held';
+  // After the session the State is asked for its views on the recommendations.
+  const answered = events.some((event) => event.what === 'responses-received');
+  if (stage === 'wg-report-adopted' && session.held !== null && !answered) stage = 'awaiting-responses';
   // An adoption that was put off goes its own way; that the Council adopted the other outcomes says nothing of it.
   const putOff = events.some((event) => event.what === 'adoption-postponed');
   if (session.council?.adopted === true && !putOff && !NEVER_REVIEWED_HERE.includes(stage)) stage = 'outcome-adopted';

@@ -52,7 +52,6 @@ describe('An event leads to a stage', () => {
     ['postponed', 'postponed'],
     ['rescheduled', 'rescheduled'],
     ['wg-report-adopted', 'wg-report-adopted'],
-    ['responses-received', 'awaiting-responses'],
     ['adoption-scheduled', 'adoption-scheduled'],
     ['adoption-postponed', 'adoption-postponed'],
     ['outcome-adopted', 'outcome-adopted'],
@@ -60,6 +59,13 @@ describe('An event leads to a stage', () => {
     const review = aReviewWith([anEvent(what)]);
 
     expect([review.stage, review.by?.what]).toEqual([stage, what]);
+  });
+
+  test('after the session an adopted report leads to waiting for the views of the State, until they come', () => {
+    const adopted = anEvent('wg-report-adopted');
+
+    expect(stageOf([adopted], { held: PROVENANCE })).toBe('awaiting-responses');
+    expect(stageOf([adopted, anEvent('responses-received')], { held: PROVENANCE })).toBe('wg-report-adopted');
   });
 
   test.each([
