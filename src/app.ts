@@ -5,6 +5,7 @@ import { makeAdapter, PLATFORM_NAMES } from './adapters/adapters.ts';
 import { resolveInterrupted } from './alerts/deliver.ts';
 import { syncOwned } from './alerts/follow.ts';
 import { createRecall } from './alerts/memory.ts';
+import { isPaused } from './alerts/pause.ts';
 import { createScheduler } from './alerts/scheduler.ts';
 import { runTick, type TickDeps } from './alerts/tick.ts';
 import { createTrustedTime } from './alerts/trusted-time.ts';
@@ -110,7 +111,13 @@ async function open({ config, clock, log, output }: AppDeps, stopper: Stopper): 
   const [first] = owned.channels;
   const operator = voice({ zone: first?.timing.zone ?? GENEVA, locale: first?.locale ?? 'en', discreet: false, mentionRole: null }, now);
   const next = nextAnswer(picture, { states: null, sessions: null, kinds: null, limit: 8 }, now);
-  const greeting = { next, channels: owned.channels.length, subscriptions: owned.subscriptions.length, ...platformsOf(adapters) };
+  const greeting = {
+    next,
+    channels: owned.channels.length,
+    subscriptions: owned.subscriptions.length,
+    paused: await isPaused(store),
+    ...platformsOf(adapters),
+  };
   return {
     store,
     greeting: formatStart(greeting, operator),

@@ -24,7 +24,7 @@ export interface PlanDeps {
 
 /** Followers handled in one transaction. */
 const CHUNK = 500;
-/** A watermark further ahead than this means that the clock was wrong when it was written. */
+/** A watermark ahead of now goes back to now, safe by the once-keys; further ahead than this it is told, since the clock was wrong. */
 const WATERMARK_TRUST = 5 * MINUTE;
 
 type Planned = Omit<Fanout, 'id' | 'stateIndex' | 'cursor'>;
@@ -52,8 +52,9 @@ export async function plan(deps: PlanDeps, now: Instant): Promise<number> {
 
 async function trustedWatermark({ store, log }: PlanDeps, now: Instant): Promise<Instant> {
   const watermark = await store.mark('watermark');
-  if (watermark !== null && watermark <= now + WATERMARK_TRUST) return watermark;
-  if (watermark !== null) log.warn({ watermark, now }, 'The watermark lay in the future and was set to now; the clock was wrong before');
+  if (watermark !== null && watermark <= now) return watermark;
+  if (watermark !== null && watermark > now + WATERMARK_TRUST)
+    log.warn({ watermark, now }, 'The watermark lay in the future and was set to now; the clock was wrong before');
   await store.setMark('watermark', now);
   return now;
 }

@@ -2,6 +2,7 @@
 import type { Instant } from '../domain/time.ts';
 import { type DeliverDeps, type DeliveryCounts, deliver } from './deliver.ts';
 import type { Memory } from './memory.ts';
+import { isPaused } from './pause.ts';
 import { plan } from './plan.ts';
 
 export interface TickDeps extends Omit<DeliverDeps, 'memory'> {
@@ -13,14 +14,17 @@ export interface TickReport extends DeliveryCounts {
   readonly planned: number;
 }
 
+const NOTHING: DeliveryCounts = { sent: 0, postponed: 0, failed: 0, inDoubt: 0 };
+
 /**
  * One tick at `now`. Safe to repeat, to interrupt and to run late: what was planned or said before is not planned or
- * said again. A tick with nothing due writes nothing.
+ * said again. A tick with nothing due writes nothing. While
+ * posting is paused what is due is planned and waits.
  */
 export async function runTick(deps: TickDeps, now: Instant): Promise<TickReport> {
   const memory = await deps.recall(now);
   const planned = await plan({ store: deps.store, memory, log: deps.log }, now);
-  const delivered = await deliver({ ...deps, memory }, now);
+  const delivered = (await isPaused(deps.store)) ? NOTHING : await deliver({ ...deps, memory }, now);
   const report = { planned, ...delivered };
   if (planned + delivered.sent + delivered.postponed + delivered.failed + delivered.inDoubt > 0) deps.log.info(report, 'Tick');
   return report;

@@ -1,33 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { PLATFORM_NAMES } from '../adapters/adapters.ts';
 import { adoptCalendar, type CalendarHome, effectiveCalendar } from '../calendar/effective.ts';
 import { loadOperatorFile } from '../calendar/load.ts';
 import { revise } from '../calendar/revise.ts';
 import { UserError } from '../commands/user-error.ts';
-import { loadConfig } from '../config.ts';
-import { openStore } from '../store/open-store.ts';
 import type { Store, StoredChange } from '../store/store.ts';
 import type { Io } from './io.ts';
+import { withStore } from './with-store.ts';
 
 /** Lays an operator's file over the calendar, all or nothing, and says what changed and what channels will hear. */
 export async function applyFile(io: Io, path: string, options: { readonly config: string; readonly json: boolean }): Promise<void> {
-  const config = loadConfig({ env: io.env, folder: options.config, platforms: PLATFORM_NAMES });
   const text = await readFile(path, 'utf8').catch(() => {
     throw new UserError(`${path} cannot be read; give the path of a YAML file.`);
   });
-  const store = await openStore(config.database);
-  try {
-    const changes = await applyText(store, {
-      file: basename(path),
-      text,
-      home: { folder: join(config.folder, 'calendar'), data: config.data },
-      now: io.clock.now(),
-    });
+  await withStore(io, options.config, async (store, config) => {
+    const home = { folder: join(config.folder, 'calendar'), data: config.data };
+    const changes = await applyText(store, { file: basename(path), text, home, now: io.clock.now() });
     io.write(options.json ? `${JSON.stringify(toJson(changes), null, 2)}\n` : toText(changes, basename(path)));
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 interface Applied {

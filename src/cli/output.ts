@@ -137,6 +137,24 @@ export const applyJson = z.object({
   changes: z.array(z.object({ what: z.string(), about: z.string(), posted: z.boolean() })),
 });
 
+export const proofJson = z.object({
+  since: instant,
+  totals: z.record(z.string(), z.int()),
+  alerts: z.array(
+    z.object({
+      channel: z.string(),
+      alert: z.string().meta({ description: '`deadline|version|lead`, or `revision:number|change`.' }),
+      due: instant,
+      state: z.enum(['pending', 'sending', 'sent', 'folded', 'in-doubt', 'failed', 'superseded']),
+      said: instant.nullable(),
+      latenessSeconds: z.int().nullable(),
+      reference: z.string().nullable().meta({ description: 'What the platform calls the message.' }),
+      repeats: z.int(),
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+
 export const outputs = {
   next: nextJson,
   state: stateJson,
@@ -144,4 +162,5 @@ export const outputs = {
   'calendar check': checkJson,
   'calendar apply': applyJson,
   simulate: simulateJson,
+  proof: proofJson,
 };

@@ -11,6 +11,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   state: async () => (await import('./state.ts')).stateCommand,
   session: async () => (await import('./session.ts')).sessionCommand,
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
+  pause: async () => (await import('./pause.ts')).pauseCommand,
+  resume: async () => (await import('./pause.ts')).resumeCommand,
+  proof: async () => (await import('./proof.ts')).proofCommand,
   calendar: async () => (await import('./calendar.ts')).calendarCommand,
 };
 

@@ -13,10 +13,12 @@ export interface StartFacts {
   readonly idle: readonly { readonly platform: string; readonly reason: 'no-channel' | 'not-built' }[];
   readonly channels: number;
   readonly subscriptions: number;
+  /** The brake is on: nothing is posted. */
+  readonly paused: boolean;
 }
 
 /** The operator's first message: what is next, what is unknown and where it would be published, what runs and why the rest does not. */
-export function formatStart({ next, running, idle, channels, subscriptions }: StartFacts, voice: Voice): Message {
+export function formatStart({ next, running, idle, channels, subscriptions, paused }: StartFacts, voice: Voice): Message {
   const { words } = voice;
   const dates = formatNext(next, voice);
   const platforms: Line[] = [
@@ -28,6 +30,7 @@ export function formatStart({ next, running, idle, channels, subscriptions }: St
     title: words('start.title'),
     body: [
       plainText(words('start.follows', { channels, subscriptions })),
+      paused ? plainText(words('start.paused')) : [],
       ...section(dates.title, dates.body),
       ...section(
         words('start.platforms'),

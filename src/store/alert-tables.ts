@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Alert, AlertStore, NewAlert } from './store.ts';
 import type { AlertState, Database } from './tables.ts';
 
-type Family = Pick<AlertStore, 'add' | 'readyChannels' | 'ready' | 'nextReady' | 'supersede' | 'counts'>;
+type Family = Pick<AlertStore, 'add' | 'readyChannels' | 'ready' | 'nextReady' | 'supersede' | 'counts' | 'proof'>;
 
 const SAID: readonly AlertState[] = ['sending', 'sent', 'folded', 'in-doubt'];
 const STATES: readonly AlertState[] = ['pending', 'sending', 'sent', 'folded', 'in-doubt', 'failed', 'superseded'];
@@ -53,6 +53,27 @@ export function alertTables(db: Kysely<Database>): Family {
     },
     supersede: async (ids, reason, now) => {
       if (ids.length > 0) await db.updateTable('alerts').set({ state: 'superseded', reason, changed_at: now }).where('id', 'in', ids).execute();
+    },
+    proof: async (since) => {
+      const rows = await db
+        .selectFrom('alerts')
+        .leftJoin('deliveries', 'deliveries.id', 'alerts.delivery_id')
+        .select(['alerts.channel_id', 'alerts.once_key', 'alerts.due_at', 'alerts.state', 'alerts.reason', 'alerts.repeats'])
+        .select(['deliveries.state as delivery', 'deliveries.done_at', 'deliveries.ref_json'])
+        .where('alerts.due_at', '>=', since)
+        .orderBy('alerts.due_at')
+        .orderBy('alerts.id')
+        .execute();
+      return rows.map((row) => ({
+        channel: row.channel_id,
+        onceKey: row.once_key,
+        dueAt: Number(row.due_at),
+        state: row.state,
+        reason: row.state === 'folded' ? null : row.reason,
+        repeats: row.repeats,
+        saidAt: row.delivery === 'sent' && row.done_at !== null ? Number(row.done_at) : null,
+        reference: row.ref_json === null ? null : ((JSON.parse(row.ref_json) as { id?: string }).id ?? null),
+      }));
     },
     counts: async () => {
       const rows = await db

@@ -154,6 +154,20 @@ export interface Alert extends NewAlert {
   readonly reason: string | null;
 }
 
+/** What became of one alert. */
+export interface ProofRow {
+  readonly channel: string;
+  readonly onceKey: string;
+  readonly dueAt: Instant;
+  readonly state: AlertState;
+  readonly reason: string | null;
+  readonly repeats: number;
+  /** When the platform took the message that says it; null while it did not. */
+  readonly saidAt: Instant | null;
+  /** What the platform calls that message. */
+  readonly reference: string | null;
+}
+
 /** A piece of planned work: one moment, or one change, to be turned into alerts for everyone who follows it. */
 export interface Fanout {
   readonly id: number;
@@ -201,6 +215,8 @@ export interface AlertStore {
   /** Deliveries that a dead process left in the act, with their alerts. */
   interrupted(): Promise<readonly { readonly delivery: Delivery; readonly alerts: readonly Alert[] }[]>;
   counts(): Promise<Readonly<Record<AlertState, number>>>;
+  /** Everything due at or after `since`, in the order it fell due, with the delivery that said it. */
+  proof(since: Instant): Promise<readonly ProofRow[]>;
 }
 
 export interface Wakeup {

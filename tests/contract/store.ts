@@ -5,6 +5,7 @@ import { alertPromises } from './promises/alerts.ts';
 import { calendarPromises } from './promises/calendar.ts';
 import { deliveryPromises } from './promises/deliveries.ts';
 import { fanoutPromises } from './promises/fanouts.ts';
+import { proofPromises } from './promises/proof.ts';
 import { subscriptionPromises } from './promises/subscriptions.ts';
 import { transactionPromises } from './promises/transactions.ts';
 
@@ -18,5 +19,6 @@ export function storeContract(name: string, open: Open): void {
     fanoutPromises(open);
     alertPromises(open);
     deliveryPromises(open);
+    proofPromises(open);
   });
 }

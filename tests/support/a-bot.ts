@@ -1,0 +1,282 @@
+/** A bot inside the test: the real planner, deliverer, formatter and SQLite file, a clock that the test turns, and a chat that remembers. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Adapter, ChatError } from '../../src/adapters/adapter.ts';
+import { resolveInterrupted } from '../../src/alerts/deliver.ts';
+import { syncOwned } from '../../src/alerts/follow.ts';
+import { createRecall, type Recall } from '../../src/alerts/memory.ts';
+import { runTick, type TickReport } from '../../src/alerts/tick.ts';
+import { revise } from '../../src/calendar/revise.ts';
+import { type Ladder, type Lead, readLead } from '../../src/domain/alerts/ladder.ts';
+import type { QuietHours } from '../../src/domain/alerts/quiet-hours.ts';
+import { EVERYTHING, type Selector } from '../../src/domain/alerts/subscription.ts';
+import type { Change } from '../../src/domain/calendar/diff.ts';
+import type { CalendarFacts } from '../../src/domain/calendar/facts.ts';
+import type { DeadlineKind } from '../../src/domain/calendar/kinds.ts';
+import { GENEVA, type Instant } from '../../src/domain/time.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import { createLog } from '../../src/lib/log.ts';
+import type { AlertContent, Marks } from '../../src/message/content.ts';
+import { formatAlert } from '../../src/message/format-alert.ts';
+import type { Message } from '../../src/message/message.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
+import { aVoice } from './a-voice.ts';
+import { Crash, crashPoints } from './crash-points.ts';
+
+/** A clock that only moves when it is told to. The wall can be set; the monotonic clock only goes forward. */
+export function aClock(start: Instant) {
+  const sleepers = new Set<{ until: number; wake: () => void }>();
+  let [wall, monotonic] = [start, 0];
+  return {
+    now: () => wall,
+    monotonic: () => monotonic,
+    sleep: (ms: number, signal?: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        const sleeper = { until: monotonic + ms, wake: resolve };
+        if (signal?.aborted === true) return resolve();
+        sleepers.add(sleeper);
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+      }),
+    /** Somebody turns the hands; no time passes. */
+    setWall: (to: Instant) => {
+      wall = to;
+    },
+    /** Time passes; who slept long enough wakes. */
+    pass: (ms: number) => {
+      wall += ms;
+      monotonic += ms;
+      for (const sleeper of [...sleepers].filter(({ until }) => until <= monotonic)) {
+        sleepers.delete(sleeper);
+        sleeper.wake();
+      }
+    },
+  } satisfies Clock & Record<string, unknown>;
+}
+
+export interface ChannelPlan {
+  readonly id: string;
+  readonly zone?: string;
+  readonly hour?: string;
+  readonly ladder?: string;
+  readonly quiet?: QuietHours | null;
+  /** What it follows; everything when left out. */
+  readonly follows?: readonly Partial<Selector>[];
+}
+
+/** Leads as an operator writes them, by kind, by name of the ladder. */
+export type LadderPlan = Readonly<Record<string, Partial<Record<DeadlineKind, readonly string[]>>>>;
+
+export interface BotPlan {
+  readonly at: Instant;
+  readonly facts: CalendarFacts;
+  readonly ladders: LadderPlan;
+  readonly channels: readonly ChannelPlan[];
+}
+
+/** One lead or check that a message spoke of. */
+export interface SaidLead {
+  readonly deadline: string;
+  readonly lead: string;
+  readonly whenKey: string;
+  /** True when another line of the same message stood for it. */
+  readonly folded: boolean;
+}
+
+/** One message that arrived. */
+export interface Said {
+  readonly at: Instant;
+  readonly channel: string;
+  readonly type: AlertContent['type'];
+  readonly content: AlertContent;
+  readonly leads: readonly SaidLead[];
+  readonly changes: readonly Change[];
+  readonly marks: Marks;
+  readonly message: Message;
+  readonly key: string;
+}
+
+/** What the chat does with the next posts, in order; afterwards it takes everything. `lost-answer` shows the message and then fails. */
+export type Answer = ChatError | 'take' | 'lost-answer' | 'explode';
+
+export type Bot = Awaited<ReturnType<typeof aBot>>;
+
+/** Runs `use` with a bot and clears it away. */
+export async function withBot<T>(plan: BotPlan, use: (bot: Bot) => Promise<T>): Promise<T> {
+  const bot = await aBot(plan);
+  try {
+    return await use(bot);
+  } finally {
+    await bot.clear();
+  }
+}
+
+/** A real file all the same; what a test is about is not how fast this machine's disk is. */
+const MEMORY_DISK = '/dev/shm';
+
+async function aBot(plan: BotPlan) {
+  const folder = await mkdtemp(join(existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir(), 'upr-bot-'));
+  const clock = aClock(plan.at);
+  const crashes = crashPoints();
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line: string) => void lines.push(line) });
+  const said: Said[] = [];
+  const answers: Answer[] = [];
+  let onSaid = (): void => undefined;
+  let onAsked = (): void => undefined;
+  const formatted = new Map<Message, { content: AlertContent; marks: Marks }>();
+  let { facts, channels, ladders } = plan;
+  let house: { raw: Store; store: Store; recall: Recall };
+
+  async function open(maxPages?: number): Promise<void> {
+    const raw = await openSqlite({ file: join(folder, 'bot.db'), ...(maxPages === undefined ? {} : { maxPages }) });
+    const store = crashes.guard(raw);
+    const calendar = { facts: () => facts, refresh: async () => {} };
+    const recall = createRecall({ store, ladders: laddersOf(ladders), calendar });
+    house = { raw, store, recall };
+    const now = clock.now();
+    await revise(store, facts, { now, reason: 'a start' });
+    await syncOwned({ store, facts, ladders: laddersOf(ladders), memory: await recall.recall(now) }, ownedBy(channels), now);
+    recall.forget();
+    await resolveInterrupted({ store, memory: await recall.recall(now), log }, now);
+  }
+
+  const chat: Adapter = {
+    platform: 'test',
+    start: async () => {},
+    stop: async () => {},
+    verify: async () => ({ identity: 'test', serverTime: clock.now() }),
+    check: async () => [],
+    repeatSafeMs: () => 0,
+    post: async (target, message, { key }) => {
+      onAsked();
+      crashes.pass('post: before');
+      const answer = answers.shift() ?? 'take';
+      if (answer instanceof ChatError) throw answer;
+      if (answer === 'explode') throw new TypeError('an adapter has a bug');
+      const { content, marks } = formatted.get(message) ?? { content: { type: 'leads', items: [] }, marks: { mayBeRepeat: false, late: null } };
+      const sending = (await house.raw.alerts.interrupted()).filter(({ delivery }) => delivery.channel === target.channel).flatMap(({ alerts }) => alerts);
+      const leads = sending
+        .filter(({ type }) => type !== 'change')
+        .map(({ deadline, lead, whenKey, reason }) => ({ deadline: deadline ?? '', lead, whenKey, folded: reason === 'folded' }));
+      const changes = content.type === 'changes' ? content.changes : [];
+      said.push({ at: clock.now(), channel: target.channel, type: content.type, content, leads, changes, marks, message, key });
+      onSaid();
+      crashes.pass('post: after');
+      if (answer === 'lost-answer') throw new ChatError('ambiguous');
+      return { target, id: key };
+    },
+    edit: async () => {},
+  };
+
+  async function tick(signal = new AbortController().signal): Promise<TickReport> {
+    const format = (content: AlertContent, marks: Marks, channel: { profile: { zone: string } }, now: Instant) => {
+      const message = formatAlert(content, marks, aVoice({ now, zone: channel.profile.zone, facts }));
+      formatted.set(message, { content, marks });
+      return message;
+    };
+    const { store, recall } = house;
+    return await runTick(
+      { store, recall: recall.recall, clock, log, adapters: new Map([['test', chat]]), ladders: laddersOf(ladders), states: facts.states, format, signal },
+      clock.now(),
+    );
+  }
+
+  await open();
+  await tick(); // as a start does
+  return {
+    clock,
+    /** Sets the wall clock (monotonic time passes when it goes forward) and runs one tick. */
+    tickAt: async (now: Instant): Promise<TickReport> => {
+      clock.pass(Math.max(0, now - clock.now()));
+      clock.setWall(now);
+      return await tick();
+    },
+    tick,
+    /** Another process makes these facts the calendar. */
+    reviseTo: async (next: CalendarFacts) => {
+      facts = next;
+      return await revise(house.store, next, { now: clock.now(), reason: 'a test' });
+    },
+    /** A start on the same file, perhaps with other settings. */
+    restart: async (changed: Partial<Pick<BotPlan, 'facts' | 'channels' | 'ladders'>> = {}) => {
+      facts = changed.facts ?? facts;
+      channels = changed.channels ?? channels;
+      ladders = changed.ladders ?? ladders;
+      await house.raw.close();
+      crashes.revive();
+      await open();
+    },
+    /** A start on a disk on which not a page is left. */
+    restartOnFullDisk: async () => {
+      await house.raw.close();
+      await open(1);
+      for (let size = 4_096; size > 16; size /= 2) {
+        const fill = async (left: number): Promise<void> => {
+          await house.raw.wakeups.put({ kind: 'ballast', subject: `${size}-${left}`, dueAt: 0, body: 'x'.repeat(size) });
+          if (left > 0) await fill(left - 1);
+        };
+        await fill(100).catch(() => undefined);
+      }
+    },
+    /** Dies at the n-th step from now; {@link crashPoints} names the steps. */
+    dieAt: crashes.arm,
+    isDead: crashes.isDead,
+    /** Steps gone since the last start, by name. */
+    steps: crashes.steps,
+    /** Called back whenever a message arrived. */
+    whenSaid: (callback: () => void) => {
+      onSaid = callback;
+    },
+    /** Called back whenever the chat is asked to post. */
+    whenAsked: (callback: () => void) => {
+      onAsked = callback;
+    },
+    answer: (...next: readonly Answer[]) => void answers.push(...next),
+    said: () => said as readonly Said[],
+    logged: (text: string) => lines.filter((line) => line.includes(text)).length,
+    store: () => house.raw,
+    clear: async () => {
+      await house.raw.close().catch(() => undefined);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs what may die; true when it died at an armed step. Any other failure goes up. */
+export async function dies(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return false;
+  } catch (cause) {
+    if (cause instanceof Crash) return true;
+    throw cause;
+  }
+}
+
+export function laddersOf(plan: LadderPlan): ReadonlyMap<string, Ladder> {
+  const read = (texts: readonly string[]): Lead[] => texts.map(readLead).filter((lead) => lead !== null);
+  return new Map(Object.entries(plan).map(([name, kinds]) => [name, Object.fromEntries(Object.entries(kinds).map(([kind, texts]) => [kind, read(texts)]))]));
+}
+
+function ownedBy(channels: readonly ChannelPlan[]) {
+  return {
+    owner: 'file',
+    channels: channels.map(({ id, zone = GENEVA, hour = '09:00', ladder = 'default', quiet = null }) => ({
+      id,
+      installation: 'test',
+      platform: 'test',
+      target: { installation: 'test', channel: id },
+      timing: { zone, hour, ladder },
+      quiet,
+      locale: 'en',
+      discreet: false,
+      mentionRole: null,
+    })),
+    subscriptions: channels.flatMap(({ id, follows = [{}] }) =>
+      follows.map((wish, index) => ({ id: `${id}-${index}`, channel: id, selector: { ...EVERYTHING, ...wish } })),
+    ),
+  };
+}
