@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const project = (name: string, include: string[], testTimeout = 20_000) => ({ test: { name, include, testTimeout } });
+const project = (name: string, include: string[], testTimeout = 20_000) => ({ test: { name, include, testTimeout, setupFiles: ['tests/support/seed.ts'] } });
 
 export default defineConfig({
   test: {
@@ -9,7 +9,6 @@ export default defineConfig({
       project('unit', ['tests/unit/**/*.test.ts']),
       project('contract', ['tests/contract/**/*.test.ts']),
       project('e2e', ['tests/e2e/**/*.test.ts'], 60_000),
-      project('soak', ['tests/soak/**/*.test.ts'], 3_600_000),
     ],
   },
 });

@@ -97,8 +97,9 @@ describe('A wall clock', () => {
         const at = atWallClock(day, time, zone);
 
         expect(Math.abs(at - Date.parse(`${day}T${time}:00Z`))).toBeLessThanOrEqual(14 * HOUR);
-        expect(dayOf(at, zone)).toBe(day);
-        expect(clockTimeOf(at, zone) >= time).toBe(true);
+        // The last hour of a day can be skipped too, as in Nuuk: then the first instant after it is the next day's.
+        expect(`${dayOf(at, zone)}T${clockTimeOf(at, zone)}` >= `${day}T${time}`).toBe(true);
+        expect(dayOf(at - 60_000, zone) <= day).toBe(true);
       }),
       { numRuns: 200 },
     );
