@@ -9,12 +9,14 @@ import { isPaused } from './alerts/pause.ts';
 import { createScheduler } from './alerts/scheduler.ts';
 import { runTick, type TickDeps } from './alerts/tick.ts';
 import { createTrustedTime } from './alerts/trusted-time.ts';
+import { createTurn } from './alerts/turn.ts';
 import { createLiveCalendar } from './calendar/live.ts';
 import { nextAnswer } from './commands/next.ts';
 import type { Config } from './config.ts';
 import { channelsOf, subscriptionsOf } from './config-follows.ts';
 import { GENEVA } from './domain/time.ts';
 import type { Clock } from './lib/clock.ts';
+import { isGone, ownName } from './lib/identity.ts';
 import type { Logger } from './lib/log.ts';
 import { createStopper, type Stopper } from './lib/stop.ts';
 import type { Voice } from './message/content.ts';
@@ -81,7 +83,9 @@ async function open({ config, clock, log, output }: AppDeps, stopper: Stopper): 
   const memory = createRecall({ store, ladders: config.ladders, calendar });
   await syncOwned({ store, facts, ladders: config.ladders, memory: await memory.recall(clock.now()) }, owned, clock.now());
   memory.forget();
-  await resolveInterrupted({ store, memory: await memory.recall(clock.now()), log }, clock.now());
+  const gained = async () => void (await resolveInterrupted({ store, memory: await memory.recall(clock.now()), log }, clock.now()));
+  const turn = createTurn({ store, clock, log, name: ownName(), isGone, gained });
+  stopper.push('turn', () => turn.release());
 
   const adapters = await openAdapters({ config, clock, output }, stopper);
   const voice = ({ zone, locale, discreet, mentionRole }: Omit<Voice['reader'], 'now' | 'facts'>, now: number): Voice => ({
@@ -98,10 +102,13 @@ async function open({ config, clock, log, output }: AppDeps, stopper: Stopper): 
     ladders: config.ladders,
     states: facts.states,
     format: (content, marks, channel, now) => formatAlert(content, marks, voice({ ...channel, zone: channel.profile.zone }, now)),
+    mayPost: turn.holds,
     signal: stopping.signal,
   };
   const time = createTrustedTime(clock, []);
-  const tick = async (now: number): Promise<void> => void (await runTick(deps, now));
+  const tick = async (now: number): Promise<void> => {
+    if (await turn.mine()) await runTick(deps, now);
+  };
   const scheduler = createScheduler({ clock, time, log, tick });
   stopper.push('scheduler', () => scheduler.stop());
   stopper.push('sending', () => stopping.abort());
@@ -116,6 +123,7 @@ async function open({ config, clock, log, output }: AppDeps, stopper: Stopper): 
     channels: owned.channels.length,
     subscriptions: owned.subscriptions.length,
     paused: await isPaused(store),
+    standsBy: !(await turn.mine()),
     ...platformsOf(adapters),
   };
   return {

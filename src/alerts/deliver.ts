@@ -27,6 +27,8 @@ export interface DeliverDeps {
   readonly ladders: ReadonlyMap<string, Ladder>;
   readonly states: ReadonlyMap<StateCode, State>;
   readonly format: (content: AlertContent, marks: Marks, channel: Channel, now: Instant) => Message;
+  /** Asked in the transaction that takes alerts for a message: whether it is still this process's turn to post. */
+  readonly mayPost: (store: Store) => Promise<boolean>;
   /** Aborted when the process stops: the message in flight is finished, the next one is not begun. */
   readonly signal: AbortSignal;
 }
@@ -95,7 +97,7 @@ async function deliverTo(deps: TickDeliverDeps, channelId: string, now: Instant)
   for (const draft of drafts) {
     if (deps.signal.aborted) break;
     const outcome = await send({ ...deps, channel, adapter }, draft, now);
-    outcomes.push(outcome);
+    if (outcome !== null) outcomes.push(outcome);
     if (outcome !== 'sent') break;
   }
   return outcomes;
@@ -122,12 +124,14 @@ interface SendDeps extends TickDeliverDeps {
   readonly adapter: Adapter;
 }
 
-async function send(deps: SendDeps, draft: Draft, now: Instant): Promise<Outcome> {
+/** Null when another process was first. */
+async function send(deps: SendDeps, draft: Draft, now: Instant): Promise<Outcome | null> {
   const { store, channel, adapter } = deps;
   const message = deps.format(draft.content, marksOf(draft, now), channel, now);
   const onceKey = deliveryKey(draft);
   const begun = { channel: channel.id, onceKey, type: draft.type, title: message.title, alerts: idsOf(draft.alerts), folded: idsOf(draft.folded), now };
-  const delivery = await store.transaction((trx) => trx.alerts.begin(begun));
+  const delivery = await store.transaction(async (trx) => ((await deps.mayPost(trx)) ? trx.alerts.begin(begun) : null));
+  if (delivery === null) return null;
   const signal = AbortSignal.timeout(REQUEST_TIMEOUT);
   let ref: unknown;
   try {

@@ -147,6 +147,7 @@ function tickDeps(store: Store, input: SimulationInput, { recall, facts, now, sa
       contents.set(message, content);
       return message;
     },
+    mayPost: async () => true,
     signal: new AbortController().signal,
   };
 }

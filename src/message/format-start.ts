@@ -15,10 +15,12 @@ export interface StartFacts {
   readonly subscriptions: number;
   /** The brake is on: nothing is posted. */
   readonly paused: boolean;
+  /** Another process posts from the same database. */
+  readonly standsBy: boolean;
 }
 
 /** The operator's first message: what is next, what is unknown and where it would be published, what runs and why the rest does not. */
-export function formatStart({ next, running, idle, channels, subscriptions, paused }: StartFacts, voice: Voice): Message {
+export function formatStart({ next, running, idle, channels, subscriptions, paused, standsBy }: StartFacts, voice: Voice): Message {
   const { words } = voice;
   const dates = formatNext(next, voice);
   const platforms: Line[] = [
@@ -31,6 +33,7 @@ export function formatStart({ next, running, idle, channels, subscriptions, paus
     body: [
       plainText(words('start.follows', { channels, subscriptions })),
       paused ? plainText(words('start.paused')) : [],
+      standsBy ? plainText(words('start.stands-by')) : [],
       ...section(dates.title, dates.body),
       ...section(
         words('start.platforms'),

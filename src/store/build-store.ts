@@ -1,8 +1,9 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import { alertTables } from './alert-tables.ts';
 import { calendarTables } from './calendar-tables.ts';
 import { deliveryTables } from './delivery-tables.ts';
 import { fanoutTables } from './fanout-tables.ts';
+import { leaseTables } from './lease-tables.ts';
 import type { Alone, Store } from './store.ts';
 import { subscriptionTables } from './subscription-tables.ts';
 import type { Database } from './tables.ts';
@@ -11,13 +12,20 @@ import { wakeupTables } from './wakeup-tables.ts';
 /** Makes a transaction wait for every other that does the same work; nothing where only one can write anyway. */
 export type WaitAlone = (trx: Kysely<Database>, alone: Alone) => Promise<unknown>;
 
+export interface StoreParts {
+  readonly waitAlone: WaitAlone;
+  /** The present in epoch milliseconds, as the database knows it. */
+  readonly clock: RawBuilder<number>;
+}
+
 /** A store over an open database, or over a transaction of one. */
-export function buildStore(db: Kysely<Database>, waitAlone: WaitAlone = async () => undefined): Store {
+export function buildStore(db: Kysely<Database>, { waitAlone, clock }: StoreParts): Store {
   return {
     calendar: calendarTables(db),
     subscriptions: subscriptionTables(db),
     alerts: { ...fanoutTables(db), ...alertTables(db), ...deliveryTables(db) },
     wakeups: wakeupTables(db),
+    leases: leaseTables(db, clock),
     mark: async (name) => {
       const row = await db.selectFrom('meta').select('value').where('key', '=', name).executeTakeFirst();
       return row === undefined ? null : Number(row.value);
@@ -33,7 +41,7 @@ export function buildStore(db: Kysely<Database>, waitAlone: WaitAlone = async ()
     transaction: (work, alone) => {
       const begun = async (trx: Kysely<Database>) => {
         if (alone !== undefined) await waitAlone(trx, alone);
-        return work(buildStore(trx, waitAlone));
+        return work(buildStore(trx, { waitAlone, clock }));
       };
       return db.isTransaction ? begun(db) : db.transaction().execute(begun);
     },

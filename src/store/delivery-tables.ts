@@ -23,11 +23,17 @@ export function deliveryTables(db: Kysely<Database>): Family {
         done_at: null,
       };
       const { id } = await db.insertInto('deliveries').values(row).returning('id').executeTakeFirstOrThrow();
-      const mark = (ids: readonly number[], reason: string | null) =>
-        db.updateTable('alerts').set({ state: 'sending', delivery_id: id, reason, changed_at: now }).where('id', 'in', ids).execute();
-      if (alerts.length > 0) await mark(alerts, null);
-      if (folded.length > 0) await mark(folded, 'folded');
-      return { id, channel };
+      const mark = async (ids: readonly number[], reason: string | null) => {
+        if (ids.length === 0) return 0;
+        const taken = { state: 'sending' as const, delivery_id: id, reason, changed_at: now };
+        const { numUpdatedRows } = await db.updateTable('alerts').set(taken).where('id', 'in', ids).where('state', '=', 'pending').executeTakeFirst();
+        return Number(numUpdatedRows);
+      };
+      const marked = (await mark(alerts, null)) + (await mark(folded, 'folded'));
+      if (marked === alerts.length + folded.length) return { id, channel };
+      await alertsOf(id).set({ state: 'pending', delivery_id: null, reason: null }).execute();
+      await db.deleteFrom('deliveries').where('id', '=', id).execute();
+      return null;
     },
     sent: async (delivery, ref, now) => {
       await db

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import { buildStore } from './build-store.ts';
 import { migrate } from './migrate.ts';
 import { type Store, StoreError } from './store.ts';
@@ -30,7 +30,7 @@ export async function openSqlite({ file, verify = false, maxPages }: SqliteOptio
     prepare(raw, maxPages);
     if (verify) refuseDamaged(raw);
     await migrate(db, { serial: 'integer primary key', alone: async () => undefined });
-    return buildStore(db);
+    return buildStore(db, { waitAlone: async () => undefined, clock: sql<number>`cast(unixepoch('subsec') * 1000 as integer)` });
   } catch (cause) {
     await db.destroy().catch(() => undefined);
     throw sqliteFault(cause, file);

@@ -196,7 +196,7 @@ export interface AlertStore {
   /** The next instant at which something pending may be said; null when nothing is pending. */
   nextReady(): Promise<Instant | null>;
   supersede(ids: readonly number[], reason: string, now: Instant): Promise<void>;
-  /** Marks alerts as being said by a new delivery. */
+  /** Marks alerts as being said by a new delivery; null, and nothing changed, when any of them is not waiting any more. */
   begin(input: {
     channel: string;
     onceKey: string;
@@ -205,7 +205,7 @@ export interface AlertStore {
     alerts: readonly number[];
     folded: readonly number[];
     now: Instant;
-  }): Promise<Delivery>;
+  }): Promise<Delivery | null>;
   sent(delivery: number, ref: unknown, now: Instant): Promise<void>;
   /** Known not to have been sent: its alerts wait until `retryAt`. */
   postpone(delivery: number, reason: string, retryAt: Instant, now: Instant): Promise<void>;
@@ -232,6 +232,18 @@ export interface WakeupStore {
   remove(kind: string, subject: string): Promise<void>;
 }
 
+/** Claims that expire: what only one process may do at a time, by the database's clock where it has one. */
+export interface LeaseStore {
+  /** Takes the lease, or renews it, for so long; false when another owner holds it. */
+  take(name: string, owner: string, forMs: number): Promise<boolean>;
+  /** Whether the owner holds it at this moment. */
+  holds(name: string, owner: string): Promise<boolean>;
+  /** Who holds it, or held it last; null when nobody did. */
+  owner(name: string): Promise<string | null>;
+  /** Gives it back at once; nothing when somebody else has it. */
+  release(name: string, owner: string): Promise<void>;
+}
+
 /** Work that only one process does at a time: planning what is due, revising the calendar. */
 export type Alone = 'planning' | 'calendar';
 
@@ -240,6 +252,7 @@ export interface Store {
   readonly subscriptions: SubscriptionStore;
   readonly alerts: AlertStore;
   readonly wakeups: WakeupStore;
+  readonly leases: LeaseStore;
   /** Marks that survive a restart: `watermark`, `event-cursor`. */
   mark(name: string): Promise<number | null>;
   setMark(name: string, value: number): Promise<void>;

@@ -73,6 +73,7 @@ export interface Database {
     created_at: number;
     done_at: number | null;
   };
+  leases: { name: string; owner: string; until: number };
   wakeups: { kind: string; subject: string; due_at: number; body_json: string };
 }
 

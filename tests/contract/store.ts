@@ -5,6 +5,7 @@ import { alertPromises } from './promises/alerts.ts';
 import { calendarPromises } from './promises/calendar.ts';
 import { deliveryPromises } from './promises/deliveries.ts';
 import { fanoutPromises } from './promises/fanouts.ts';
+import { leasePromises } from './promises/leases.ts';
 import { proofPromises } from './promises/proof.ts';
 import { subscriptionPromises } from './promises/subscriptions.ts';
 import { transactionPromises } from './promises/transactions.ts';
@@ -20,5 +21,6 @@ export function storeContract(name: string, open: Open): void {
     alertPromises(open);
     deliveryPromises(open);
     proofPromises(open);
+    leasePromises(open);
   });
 }

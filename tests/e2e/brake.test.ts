@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { proofJson, sessionJson } from '../../src/cli/output.ts';
 import { aHome, ran, run } from '../support/a-process.ts';
@@ -6,6 +8,14 @@ function home() {
   const made = aHome();
   onTestFinished(() => made.remove());
   return made;
+}
+
+/** An operator's file that gives Togo's application for the pre-session. */
+function aDate(folder: string): string {
+  const file = join(folder, 'togo.yaml');
+  const deadline = 'presession_application: { date: 2027-02-10, certainty: tentative, source: [docip] }';
+  writeFileSync(file, `session: 54\nversion: 1\nchecked: 2026-11-24\nstates:\n  - state: TGO\n    deadlines:\n      ${deadline}\n`);
+  return file;
 }
 
 describe('pause and resume', () => {
@@ -19,6 +29,28 @@ describe('pause and resume', () => {
     bot.process.kill('SIGTERM');
     expect((await bot.ended).out).toContain('Posting is paused.');
     expect((await ran(where, ['resume'])).out).toBe('Posting goes on. 0 alerts wait.\n');
+  });
+});
+
+describe('Two bots on one database', () => {
+  test('the second stands by and says so, and posts when the first has stopped', async () => {
+    const where = home();
+    const bots = [run(where, ['start'])];
+    onTestFinished(async () => {
+      for (const bot of bots) bot.process.kill('SIGKILL');
+      await Promise.all(bots.map((bot) => bot.ended));
+    });
+    await bots[0]?.says('Stop it with Ctrl+C.');
+    const second = run(where, ['start']);
+    bots.push(second);
+    await second.says('This one stands by');
+
+    bots[0]?.process.kill('SIGTERM');
+    await bots[0]?.ended;
+    await ran(where, ['calendar', 'apply', aDate(where.folder)]);
+
+    await second.says('10 February 2027');
+    expect(bots[0]?.out()).not.toContain('10 February 2027');
   });
 });
 

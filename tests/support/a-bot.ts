@@ -179,7 +179,18 @@ async function aBot(plan: BotPlan) {
     };
     const { store, recall } = house;
     return await runTick(
-      { store, recall: recall.recall, clock, log, adapters: new Map([['test', chat]]), ladders: laddersOf(ladders), states: facts.states, format, signal },
+      {
+        store,
+        recall: recall.recall,
+        clock,
+        log,
+        adapters: new Map([['test', chat]]),
+        ladders: laddersOf(ladders),
+        states: facts.states,
+        format,
+        mayPost: async () => true,
+        signal,
+      },
       clock.now(),
     );
   }

@@ -41,6 +41,7 @@ export function crashPoints() {
       calendar: family('calendar', store.calendar),
       subscriptions: family('subscriptions', store.subscriptions),
       alerts: family('alerts', store.alerts),
+      leases: store.leases,
       wakeups: family('wakeups', store.wakeups),
       mark: step('mark', (name) => store.mark(name as string)) as Store['mark'],
       setMark: step('setMark', (name, value) => store.setMark(name as string, value as number)) as Store['setMark'],

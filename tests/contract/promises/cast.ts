@@ -60,9 +60,11 @@ export async function ready(store: Store, channel: string, alerts: readonly NewA
   return store.alerts.ready(channel, now);
 }
 
-export function begin(store: Store, channel: string, alerts: readonly Alert[], folded: readonly Alert[] = []) {
+export async function begin(store: Store, channel: string, alerts: readonly Alert[], folded: readonly Alert[] = []) {
   const ids = (list: readonly Alert[]) => list.map((alert) => alert.id);
-  return store.alerts.begin({ channel, onceKey: 'delivery', type: 'leads', title: 'Kenya', alerts: ids(alerts), folded: ids(folded), now: NOON });
+  const begun = await store.alerts.begin({ channel, onceKey: 'delivery', type: 'leads', title: 'Kenya', alerts: ids(alerts), folded: ids(folded), now: NOON });
+  if (begun === null) throw new Error('another was first');
+  return begun;
 }
 
 /** How many alerts stand in each state, the empty states left out. */

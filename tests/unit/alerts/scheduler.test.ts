@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createScheduler, type Scheduler } from '../../../src/alerts/scheduler.ts';
 import { type AskTime, createTrustedTime } from '../../../src/alerts/trusted-time.ts';
 import { createLog } from '../../../src/lib/log.ts';
@@ -131,5 +131,25 @@ describe('The scheduler', () => {
       expect(ticks.at(-1)).toBe(NOON - 3_598 * SECOND);
       expect(logged('The clock jumped')).toBe(1);
     });
+  });
+});
+
+describe('The beat of the minute', () => {
+  test('does not tick beside a tick that runs', async () => {
+    vi.useFakeTimers({ now: NOON });
+    try {
+      const slow = Promise.withResolvers<void>();
+      await withScheduler({ tick: () => slow.promise }, async ({ ticks }) => {
+        await vi.advanceTimersByTimeAsync(200 * SECOND);
+        expect(ticks).toHaveLength(1);
+
+        slow.resolve();
+        await vi.advanceTimersByTimeAsync(60 * SECOND);
+
+        expect(ticks).toHaveLength(2);
+      });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

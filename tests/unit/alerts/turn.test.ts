@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createTurn } from '../../../src/alerts/turn.ts';
+import { isGone } from '../../../src/lib/identity.ts';
+import { createLog } from '../../../src/lib/log.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
+import { aClock } from '../../support/a-bot.ts';
+
+const NOON = Date.parse('2026-07-10T12:00:00Z');
+
+/** Two processes on one file, each with its own clock and its own count of take-overs. */
+async function twoProcesses() {
+  const folder = await mkdtemp(join(tmpdir(), 'upr-turn-'));
+  const file = join(folder, 'upr-watch.db');
+  const process = async (name: string) => {
+    const store = await openSqlite({ file });
+    const clock = aClock(NOON);
+    const gained: number[] = [];
+    const turn = createTurn({ store, clock, log: createLog('silent'), name, isGone, gained: async () => void gained.push(clock.monotonic()) });
+    return { store, clock, turn, gained };
+  };
+  const [one, two] = [await process('a-machine/1/one'), await process('another-machine/1/two')];
+  onTestFinished(async () => {
+    await one.store.close();
+    await two.store.close();
+    await rm(folder, { recursive: true });
+  });
+  return { one, two, file };
+}
+
+/** As if twenty-five seconds had gone by on the database's clock. */
+function runOut(file: string): void {
+  const database = new DatabaseSync(file);
+  database.exec('update leases set until = 0');
+  database.close();
+}
+
+describe('Two processes on one database', () => {
+  test('one posts and the other stands by', async () => {
+    const { one, two } = await twoProcesses();
+
+    expect([await one.turn.mine(), await two.turn.mine()]).toEqual([true, false]);
+    expect([await one.turn.holds(one.store), await two.turn.holds(two.store)]).toEqual([true, false]);
+    expect([one.gained.length, two.gained.length]).toEqual([1, 0]);
+  });
+
+  test('the other takes over at its next look when the first hands its turn back, and sets right what was left', async () => {
+    const { one, two } = await twoProcesses();
+    await one.turn.mine();
+    await two.turn.mine();
+
+    await one.turn.release();
+    two.clock.pass(2_000);
+
+    expect(await two.turn.mine()).toBe(true);
+    expect(two.gained).toEqual([2_000]);
+  });
+
+  test('the first, when it was stopped for longer than its turn, does not post any more', async () => {
+    const { one, two, file } = await twoProcesses();
+    await one.turn.mine();
+    runOut(file);
+
+    expect(await two.turn.mine()).toBe(true);
+    one.clock.pass(60_000);
+
+    expect([await one.turn.holds(one.store), await one.turn.mine()]).toEqual([false, false]);
+  });
+
+  test('the other does not wait for the turn of a process of this machine that has ended', async () => {
+    const { two } = await twoProcesses();
+    const ended = spawnSync(process.execPath, ['--version']).pid;
+    await two.store.leases.take('posting', `${hostname()}/${ended}/x`, 60_000);
+
+    expect(await two.turn.mine()).toBe(true);
+  });
+
+  test('the other waits for the turn of a process of another machine', async () => {
+    const { two } = await twoProcesses();
+    await two.store.leases.take('posting', 'a-third-machine/1/x', 60_000);
+
+    expect(await two.turn.mine()).toBe(false);
+  });
+
+  test('a renewal is asked for every five seconds and not at every tick', async () => {
+    const { one, two } = await twoProcesses();
+    await one.turn.mine();
+    await one.turn.mine();
+    await one.store.leases.release('posting', 'nobody');
+
+    one.clock.pass(4_999);
+    expect(await one.turn.mine()).toBe(true);
+    two.clock.pass(60_000);
+
+    expect(await two.turn.mine()).toBe(false);
+  });
+});
+
+describe('A process that is named', () => {
+  test('is gone only where that can be seen: on this machine, by its number', () => {
+    expect(isGone(`${hostname()}/${process.ppid}/x`)).toBe(false);
+    expect(isGone(`${hostname()}/${process.pid}/of a bot that had our number before`)).toBe(true);
+    expect(isGone('another-machine/999999/x')).toBe(false);
+    expect(isGone('no name at all')).toBe(false);
+  });
+});
