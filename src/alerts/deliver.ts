@@ -174,7 +174,8 @@ async function recordFailure(deps: SendDeps, { draft, delivery, error }: Failure
   const { store, channel, log } = deps;
   const now = deps.time();
   log.warn({ delivery, reason: error.reason }, 'A message was not sent');
-  if (error.retryable) {
+  // A wrong token or setting is the operator's to mend; what is due waits for it.
+  if (error.retryable || error.reason === 'fatal') {
     const attempts = Math.max(0, ...draft.alerts.map((alert) => alert.attempts));
     const backOff = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(attempts, 10));
     await store.transaction((trx) => trx.alerts.postpone(delivery, error.reason, now + Math.max(error.retryAfterMs ?? 0, backOff), now));
@@ -186,7 +187,7 @@ async function recordFailure(deps: SendDeps, { draft, delivery, error }: Failure
   }
   await store.transaction(async (trx) => {
     await trx.alerts.fail(delivery, error.reason, now);
-    if (error.reason === 'rejected' || error.reason === 'fatal') return;
+    if (error.reason === 'rejected') return;
     for (const subscription of await trx.subscriptions.ofChannel(channel.id)) await trx.subscriptions.pause(subscription.id, error.reason);
   });
   return 'failed';

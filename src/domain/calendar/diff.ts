@@ -78,7 +78,8 @@ function dateChanges(before: Deadline | null, after: Deadline): readonly DateCha
   if (before === null) return [change(hasDay(after.when) ? 'announced' : 'listed')];
   const changes: DateChange[] = [];
   if (whenKey(before.when) !== whenKey(after.when) || before.when.precision !== after.when.precision) changes.push(change(moveOf(before, after)));
-  else if (before.certainty !== after.certainty) changes.push(change(compareCertainty(after.certainty, before.certainty) < 0 ? 'surer' : 'doubtful'));
+  else if (compareCertainty(before.certainty, after.certainty) !== 0)
+    changes.push(change(compareCertainty(after.certainty, before.certainty) < 0 ? 'surer' : 'doubtful'));
   if (before.standing !== after.standing) changes.push(change('standing'));
   if (before.disagrees.length !== after.disagrees.length) {
     changes.push(change(after.disagrees.length > before.disagrees.length ? 'conflict-opened' : 'conflict-settled'));

@@ -125,6 +125,22 @@ describe('A channel that refuses', () => {
     });
   });
 
+  test('for a fault of the token or the settings loses nothing: it waits until that is mended', async () => {
+    await withBot(PLAN, async (bot) => {
+      bot.answer(new ChatError('fatal'));
+      await bot.tickAt(NINE);
+      await bot.tickAt(NINE + 5_000);
+
+      expect((await bot.store().subscriptions.list()).map(({ status }) => status)).toEqual(['active', 'active']);
+      expect(
+        bot
+          .said()
+          .map(({ channel }) => channel)
+          .sort(),
+      ).toEqual(['nairobi', 'paris']);
+    });
+  });
+
   test('one message loses that message only', async () => {
     await withBot(PLAN, async (bot) => {
       bot.answer(new ChatError('rejected'));

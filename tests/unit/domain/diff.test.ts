@@ -46,6 +46,7 @@ describe('A date between two pictures', () => {
     ['is estimated otherwise', RANGE, LATER, ['estimate-moved']],
     ['is estimated where nothing was known', NOTHING, RANGE, ['estimate-moved']],
     ['gets surer', { ...DAY, certainty: 'tentative' as Certainty }, DAY, ['surer!']],
+    ['is by rule now and was published, which is as sure', DAY, { ...DAY, certainty: 'fixed-rule' as Certainty }, []],
     ['gets doubtful', DAY, { ...DAY, certainty: 'tentative' as Certainty }, ['doubtful!']],
     ['is put in conflict', DAY, claims('2026-07-22'), ['conflict-opened!']],
     [
