@@ -5,6 +5,7 @@ import { EVERYTHING, selectedStates } from '../domain/alerts/subscription.ts';
 import type { CalendarFacts, Region } from '../domain/calendar/facts.ts';
 import type { DeadlineKind } from '../domain/calendar/kinds.ts';
 import { toIso } from '../domain/time.ts';
+import { asKnown } from '../message/as-known.ts';
 import { formatNext } from '../message/format-next.ts';
 import type { Io } from './io.ts';
 import { type LookUpOptions, lookUp, print } from './look-up.ts';
@@ -38,7 +39,7 @@ export function nextCommand(program: Command, io: Io): void {
       const answer = nextAnswer(picture, queryOf(options, facts), now);
       const json = { facts, words: voice.words, now };
       print(io, options, {
-        message: () => formatNext(answer, voice),
+        message: () => asKnown(formatNext(answer, voice), asOf, voice),
         json: () => ({
           at: toIso(now),
           asOf,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { sessionAnswer } from '../commands/session.ts';
 import { toIso } from '../domain/time.ts';
+import { asKnown } from '../message/as-known.ts';
 import { formatSession } from '../message/format-session.ts';
 import type { Io } from './io.ts';
 import { type LookUpOptions, lookUp, print } from './look-up.ts';
@@ -25,7 +26,7 @@ export function sessionCommand(program: Command, io: Io): void {
         [...picture.deadlines.values()].filter(({ kind }) => kind === 'national_report').map((deadline) => [`${deadline.session}-${deadline.state}`, deadline]),
       );
       print(io, options, {
-        message: () => formatSession(answer, voice),
+        message: () => asKnown(formatSession(answer, voice), asOf, voice),
         json: () => ({
           at: toIso(now),
           asOf,

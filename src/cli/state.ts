@@ -3,6 +3,7 @@ import { stateAnswer, stateNamed } from '../commands/state.ts';
 import { english } from '../domain/calendar/state.ts';
 import { hasDay, passesAt } from '../domain/calendar/when.ts';
 import { toIso } from '../domain/time.ts';
+import { asKnown } from '../message/as-known.ts';
 import type { StateAnswer } from '../message/content.ts';
 import { formatState } from '../message/format-state.ts';
 import type { Io } from './io.ts';
@@ -25,7 +26,7 @@ export function stateCommand(program: Command, io: Io): void {
       const state = stateNamed(name, found.facts);
       const answer = stateAnswer(found.picture, state.code);
       print(io, options, {
-        message: () => formatState(answer, found.voice),
+        message: () => asKnown(formatState(answer, found.voice), found.asOf, found.voice),
         json: () => ({ at: toIso(found.now), asOf: found.asOf, state: { code: state.code, name: english(state) }, ...answerToJson(answer, found) }),
       });
     });

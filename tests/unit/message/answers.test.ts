@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dayWhen, minuteWhen, rangeWhen, unknownWhen } from '../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
+import { asKnown } from '../../../src/message/as-known.ts';
 import { formatNext } from '../../../src/message/format-next.ts';
 import { formatSession } from '../../../src/message/format-session.ts';
 import { formatState } from '../../../src/message/format-state.ts';
@@ -185,5 +186,20 @@ describe('A session', () => {
 
   test('lists the dates ahead', () => {
     expect(message.fallbackText).toContain('stakeholder submission · Kenya');
+  });
+});
+
+describe('An answer as of an earlier day', () => {
+  const answer = formatNext({ upcoming: groupDeadlines([aDeadline()]), unknown: [], more: 0 }, aVoice());
+
+  test('says the day, and that undated knowledge counts as always known', () => {
+    const told = asKnown(answer, '2026-07-01', aVoice());
+
+    expect(told.fallbackText).toContain('As known on 1 July 2026. A date that does not say from when it was known counts as always known.');
+    expect(told.body).toEqual(answer.body);
+  });
+
+  test('is the answer itself where everything that is known is used', () => {
+    expect(asKnown(answer, null, aVoice())).toBe(answer);
   });
 });
