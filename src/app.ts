@@ -2,9 +2,9 @@
 import { join } from 'node:path';
 import type { Adapter } from './adapters/adapter.ts';
 import { makeAdapter, PLATFORM_NAMES } from './adapters/adapters.ts';
-import { resolveInterrupted } from './alerts/deliver.ts';
 import { syncOwned } from './alerts/follow.ts';
 import { createRecall } from './alerts/memory.ts';
+import { resolveInterrupted } from './alerts/outcome.ts';
 import { isPaused } from './alerts/pause.ts';
 import { createScheduler } from './alerts/scheduler.ts';
 import { runTick, type TickDeps } from './alerts/tick.ts';

@@ -8,7 +8,6 @@ import type { Ladder } from '../domain/alerts/ladder.ts';
 import { selectedStates } from '../domain/alerts/subscription.ts';
 import type { Change } from '../domain/calendar/diff.ts';
 import type { State, StateCode } from '../domain/calendar/facts.ts';
-import { passesAt } from '../domain/calendar/when.ts';
 import { type Instant, MINUTE } from '../domain/time.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
@@ -17,6 +16,7 @@ import type { Message } from '../message/message.ts';
 import type { Alert, Channel, Store } from '../store/store.ts';
 import { compose, type Draft } from './compose.ts';
 import type { Memory } from './memory.ts';
+import { recordFailure } from './outcome.ts';
 
 export interface DeliverDeps {
   readonly store: Store;
@@ -40,7 +40,7 @@ export interface DeliveryCounts {
   readonly inDoubt: number;
 }
 
-type Outcome = keyof DeliveryCounts;
+export type Outcome = keyof DeliveryCounts;
 
 /** `now` is the tick's; `time` goes on from there on the monotonic clock, so that a wall clock that jumps dates nothing. */
 interface TickDeliverDeps extends DeliverDeps {
@@ -48,8 +48,6 @@ interface TickDeliverDeps extends DeliverDeps {
 }
 
 const REQUEST_TIMEOUT = 10_000;
-const FIRST_RETRY = 5_000;
-const LONGEST_RETRY = 15 * MINUTE;
 /** A message this late is on time to a reader. */
 const UNSAID_LATENESS = 2 * MINUTE;
 const BATCH = 200;
@@ -119,7 +117,8 @@ function byReason(superseded: readonly { readonly alert: Alert; readonly reason:
   return groups;
 }
 
-interface SendDeps extends TickDeliverDeps {
+/** What it takes to send one message to one channel. */
+export interface SendDeps extends TickDeliverDeps {
   readonly channel: Channel;
   readonly adapter: Adapter;
 }
@@ -129,7 +128,15 @@ async function send(deps: SendDeps, draft: Draft, now: Instant): Promise<Outcome
   const { store, channel, adapter } = deps;
   const message = deps.format(draft.content, marksOf(draft, now), channel, now);
   const onceKey = deliveryKey(draft);
-  const begun = { channel: channel.id, onceKey, type: draft.type, title: message.title, alerts: idsOf(draft.alerts), folded: idsOf(draft.folded), now };
+  const begun = {
+    channel: channel.id,
+    onceKey,
+    type: draft.type,
+    title: message.title,
+    alerts: draft.alerts.map(({ id }) => id),
+    folded: draft.folded.map(({ id }) => id),
+    now,
+  };
   const delivery = await store.transaction(async (trx) => ((await deps.mayPost(trx)) ? trx.alerts.begin(begun) : null));
   if (delivery === null) return null;
   const signal = AbortSignal.timeout(REQUEST_TIMEOUT);
@@ -158,60 +165,4 @@ function marksOf(draft: Draft, now: Instant): Marks {
   const late = Math.max(0, ...draft.alerts.map((alert) => now - alert.dueAt));
   const said = draft.type === 'leads' && late > UNSAID_LATENESS ? late : null;
   return { mayBeRepeat: draft.alerts.some((alert) => alert.repeats > 0), late: said };
-}
-
-function idsOf(alerts: readonly Alert[]): readonly number[] {
-  return alerts.map((alert) => alert.id);
-}
-
-interface Failure {
-  readonly draft: Draft;
-  readonly delivery: number;
-  readonly error: ChatError;
-}
-
-async function recordFailure(deps: SendDeps, { draft, delivery, error }: Failure): Promise<Outcome> {
-  const { store, channel, log } = deps;
-  const now = deps.time();
-  log.warn({ delivery, reason: error.reason }, 'A message was not sent');
-  // A wrong token or setting is the operator's to mend; what is due waits for it.
-  if (error.retryable || error.reason === 'fatal') {
-    const attempts = Math.max(0, ...draft.alerts.map((alert) => alert.attempts));
-    const backOff = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** Math.min(attempts, 10));
-    await store.transaction((trx) => trx.alerts.postpone(delivery, error.reason, now + Math.max(error.retryAfterMs ?? 0, backOff), now));
-    return 'postponed';
-  }
-  if (error.reason === 'ambiguous') {
-    await store.transaction((trx) => trx.alerts.doubt(delivery, worthRepeating([...draft.alerts, ...draft.folded], deps.memory, now), now));
-    return 'inDoubt';
-  }
-  await store.transaction(async (trx) => {
-    await trx.alerts.fail(delivery, error.reason, now);
-    if (error.reason === 'rejected') return;
-    for (const subscription of await trx.subscriptions.ofChannel(channel.id)) await trx.subscriptions.pause(subscription.id, error.reason);
-  });
-  return 'failed';
-}
-
-/**
- * What is said a second time, marked, when nobody knows whether it was said (design.md §7, 2): changes and catch-ups, and
- * leads whose deadline is ahead. Nothing is said a third time.
- */
-export function worthRepeating(alerts: readonly Alert[], memory: Memory, now: Instant): readonly number[] {
-  const again = alerts.filter((alert) => {
-    if (alert.repeats > 0) return false;
-    if (alert.type !== 'lead') return true;
-    const entry = memory.versions.get(alert.deadline ?? '');
-    return entry?.version === alert.version && (passesAt(entry.deadline.when) ?? 0) > now;
-  });
-  return idsOf(again);
-}
-
-/** What a dead process left in the act of sending is in doubt: nobody knows whether it arrived. */
-export async function resolveInterrupted({ store, memory, log }: Pick<DeliverDeps, 'store' | 'memory' | 'log'>, now: Instant): Promise<number> {
-  const interrupted = await store.alerts.interrupted();
-  for (const { delivery, alerts } of interrupted) await store.transaction((trx) => trx.alerts.doubt(delivery.id, worthRepeating(alerts, memory, now), now));
-  if (interrupted.length > 0)
-    log.warn({ deliveries: interrupted.length }, 'The last run ended while sending; what is still ahead is said again, marked as a possible repeat');
-  return interrupted.length;
 }

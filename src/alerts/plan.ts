@@ -3,18 +3,15 @@
  * are recorded in one short transaction; then each is fanned out to its followers in chunks, each its own transaction,
  * so that a crash at any point loses nothing and repeats nothing.
  */
-import { setImmediate as breathe } from 'node:timers/promises';
 import { checkResult, stageAllows } from '../domain/alerts/check.ts';
-import { notBefore } from '../domain/alerts/quiet-hours.ts';
-import { wantsDate } from '../domain/alerts/subscription.ts';
-import { isOldNews, kindOfChange, statesOfChange } from '../domain/calendar/news.ts';
-import { type When, whenKey } from '../domain/calendar/when.ts';
+import { isOldNews } from '../domain/calendar/news.ts';
 import { type Instant, MINUTE } from '../domain/time.ts';
 import type { Logger } from '../lib/log.ts';
-import type { Fanout, Follower, NewAlert, Store, StoredChange } from '../store/store.ts';
+import type { Fanout, Store, StoredChange } from '../store/store.ts';
+import { fanOut } from './fan-out.ts';
 import type { HorizonMoment } from './horizon.ts';
 import { type Memory, reviewFor } from './memory.ts';
-import { type ChangeWork, changeKey, type LeadWork, leadKey, readWork, type Work, writeWork } from './work.ts';
+import { type ChangeWork, changeKey, type LeadWork, leadKey, readWork, writeWork } from './work.ts';
 
 export interface PlanDeps {
   readonly store: Store;
@@ -22,8 +19,6 @@ export interface PlanDeps {
   readonly log: Logger;
 }
 
-/** Followers handled in one transaction. */
-const CHUNK = 500;
 /** A watermark ahead of now goes back to now, safe by the once-keys; further ahead than this it is told, since the clock was wrong. */
 const WATERMARK_TRUST = 5 * MINUTE;
 
@@ -127,89 +122,4 @@ async function checksThatWaited({ store, memory }: PlanDeps, now: Instant): Prom
     if (found === 'not-seen') ready.push({ ...item, work: writeWork({ ...work, dueAt: now }), profile: null });
   }
   return ready;
-}
-
-/** What a fan-out needs to know of its subject to make alerts of followers. */
-interface Subject {
-  readonly states: readonly string[];
-  readonly wants: (follower: Follower) => boolean;
-  readonly alert: (follower: Follower) => NewAlert;
-}
-
-async function fanOut(deps: PlanDeps, fanout: Fanout, now: Instant): Promise<void> {
-  const subject = await subjectOf(deps, readWork(fanout.work), now);
-  let { stateIndex, cursor } = fanout;
-  while (subject !== null && stateIndex < subject.states.length) {
-    const state = subject.states[stateIndex] ?? '*';
-    const at = { stateIndex, cursor };
-    const next = await deps.store.transaction(async (store) => {
-      const page = await store.subscriptions.followers({ profile: fanout.profile, state, cursor: at.cursor, limit: CHUNK });
-      await store.alerts.add(oneAChannel(page.rows.filter(subject.wants)).map(subject.alert), now);
-      const to = page.cursor === null ? { stateIndex: at.stateIndex + 1, cursor: '' } : { stateIndex: at.stateIndex, cursor: page.cursor };
-      await store.alerts.advance(fanout.id, { ...to, done: to.stateIndex >= subject.states.length });
-      return to;
-    });
-    ({ stateIndex, cursor } = next);
-    await breathe();
-  }
-  if (subject === null) await deps.store.alerts.advance(fanout.id, { stateIndex, cursor, done: true });
-}
-
-function oneAChannel(followers: readonly Follower[]): readonly Follower[] {
-  return [...new Map(followers.map((follower) => [follower.channel, follower])).values()];
-}
-
-async function subjectOf(deps: PlanDeps, work: Work, now: Instant): Promise<Subject | null> {
-  return work.type === 'lead' ? leadSubject(deps.memory, work, now) : changeSubject(await deps.store.calendar.change(work.revision, work.seq), work, now);
-}
-
-function leadSubject(memory: Memory, work: LeadWork, now: Instant): Subject | null {
-  const entry = memory.versions.get(work.deadline);
-  if (entry === undefined || entry.version !== work.version) return null;
-  const { deadline } = entry;
-  return {
-    states: [...deadline.concerns, '*'],
-    wants: (follower) => follower.activeFrom <= work.dueAt && wantsDate(follower.selector, deadline),
-    alert: ({ channel, quiet, zone }) => ({
-      channel,
-      onceKey: leadKey(work),
-      type: work.mode === 'check' ? 'check' : 'lead',
-      deadline: deadline.id,
-      version: work.version,
-      whenKey: whenKey(deadline.when),
-      lead: work.lead,
-      revision: null,
-      seq: null,
-      dueAt: work.dueAt,
-      grace: work.grace,
-      notBefore: notBefore(Math.max(work.dueAt, now), quiet, zone, [deadline.when]),
-    }),
-  };
-}
-
-function changeSubject(stored: StoredChange | null, work: ChangeWork, now: Instant): Subject | null {
-  if (stored === null) return null;
-  const { change } = stored;
-  const kind = kindOfChange(change);
-  const dates: readonly When[] =
-    change.about === 'date' ? [change.before, change.after].filter((deadline) => deadline !== null).map((deadline) => deadline.when) : [];
-  const deadline = change.about === 'date' ? ((change.after ?? change.before)?.id ?? null) : null;
-  return {
-    states: [...statesOfChange(change), '*'],
-    wants: (follower) => follower.activeFrom < work.at && wantsDate(follower.selector, kind),
-    alert: ({ channel, quiet, zone }) => ({
-      channel,
-      onceKey: changeKey(work),
-      type: 'change',
-      deadline,
-      version: 0,
-      whenKey: '',
-      lead: '',
-      revision: work.revision,
-      seq: work.seq,
-      dueAt: work.at,
-      grace: 0,
-      notBefore: notBefore(now, quiet, zone, dates),
-    }),
-  };
 }

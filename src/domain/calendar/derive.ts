@@ -1,12 +1,12 @@
 /** From facts to the picture: every review with its stage, every deadline with its date, certainty and standing. */
 import { GENEVA } from '../time.ts';
+import { assemble } from './assemble.ts';
 import { councilDeadlineId, type Deadline, deadlineId, type Standing } from './deadline.ts';
 import type { Picture } from './diff.ts';
-import type { CalendarFacts, CouncilFacts, DateFact, ReviewFacts, SessionFacts, StateCode } from './facts.ts';
+import type { CalendarFacts, CouncilFacts, ReviewFacts, SessionFacts, StateCode } from './facts.ts';
 import { DEADLINE_KINDS, type DeadlineKind, kindFacts } from './kinds.ts';
 import { hasFlag, leftSession, type Review, reviewOf } from './review.ts';
 import * as rules from './rules.ts';
-import { unknownWhen } from './when.ts';
 
 /** The same facts always give the same picture; nothing in it depends on the present. */
 export function derivePicture(facts: CalendarFacts): Picture {
@@ -164,63 +164,4 @@ function ofCouncil(facts: CalendarFacts, council: CouncilFacts, reviews: readonl
       }),
     )
     .filter((deadline) => deadline !== null);
-}
-
-interface Parts extends Pick<Deadline, 'kind' | 'id' | 'session' | 'council' | 'state' | 'concerns' | 'standing'> {
-  readonly fact: DateFact | null;
-  readonly computed: rules.Computed | null;
-}
-
-/** A written date wins over a computed one; what was looked up for it stays with either. Null when there is nothing to say. */
-function assemble({ fact, computed, ...identity }: Parts): Deadline | null {
-  if (fact !== null && fact.when.from !== null)
-    return {
-      ...identity,
-      ...lookedUp(fact),
-      when: fact.when,
-      until: fact.until,
-      certainty: fact.certainty,
-      basis: { by: 'fact' },
-      source: fact.source,
-      known: fact.known,
-      holidaysUnknown: [],
-    };
-  if (computed !== null) {
-    const { anchor, rule, when, certainty, source, holidaysUnknown } = computed;
-    const checked = fact?.checked ?? anchor.checked;
-    return {
-      ...identity,
-      ...lookedUp(fact),
-      checked,
-      when,
-      until: null,
-      certainty,
-      source,
-      known: anchor.known,
-      holidaysUnknown,
-      basis: { by: 'rule', rule, anchor: anchor.name },
-    };
-  }
-  if (fact === null && !kindFacts(identity.kind).core) return null;
-  return {
-    ...identity,
-    ...lookedUp(fact),
-    when: unknownWhen(kindFacts(identity.kind).zone),
-    until: null,
-    certainty: 'unknown',
-    basis: { by: 'nothing' },
-    source: fact?.source ?? [],
-    known: fact?.known ?? null,
-    holidaysUnknown: [],
-  };
-}
-
-function lookedUp(fact: DateFact | null): Pick<Deadline, 'checked' | 'looks' | 'disagrees' | 'earlier' | 'note'> {
-  return {
-    checked: fact?.checked ?? null,
-    looks: fact?.looks ?? [],
-    disagrees: fact?.disagrees ?? [],
-    earlier: fact?.earlier ?? [],
-    note: fact?.note ?? null,
-  };
 }

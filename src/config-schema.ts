@@ -1,0 +1,62 @@
+/** The door for settings: what the environment and `config/upr-watch.yaml` may say. */
+import { z } from 'zod';
+import { readLead } from './domain/alerts/ladder.ts';
+import { REGIONS } from './domain/calendar/facts.ts';
+import { AUDIENCES, DEADLINE_KINDS, type DeadlineKind } from './domain/calendar/kinds.ts';
+import { isClockTime, isZone } from './domain/time.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Names that the environment may set. `.env.example` lists the same; a test compares them. */
+export const environment = z.object({
+  UPR_WATCH_DATA: z.string().min(1).default('./data'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'is not the address of a PostgreSQL; write postgres://user:password@host:5432/name, or leave it empty' })
+    .optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+});
+
+const clockTime = z.string().refine(isClockTime, 'is not a time; write it as 09:00');
+const zone = z.string().refine(isZone, 'is not a time zone; write an IANA name such as Europe/Zurich');
+const quietHours = z.union([z.literal('none'), z.strictObject({ from: clockTime, to: clockTime })]);
+const leads = z.array(
+  z.string().refine((text) => readLead(text) !== null, 'is not a lead; write 30d (digest), 7d! (a message of its own), 5wd!, 3h!, 10min! or +14d? (a check)'),
+);
+const ladder = z.partialRecord(z.enum(DEADLINE_KINDS as [DeadlineKind, ...DeadlineKind[]]), leads);
+
+const channel = z.strictObject({
+  platform: z.string().min(1),
+  channel: z.string().min(1).optional(),
+  zone: zone.optional(),
+  alert_hour: clockTime.optional(),
+  quiet_hours: quietHours.optional(),
+  ladder: z.string().optional(),
+  locale: z.string().optional(),
+  discreet: z.boolean().optional(),
+  mention_role: z.string().optional(),
+});
+
+const subscription = z.strictObject({
+  channel: z.string(),
+  states: z.array(z.string().min(1)).min(1).optional(),
+  regions: z.array(z.enum(REGIONS)).min(1).optional(),
+  sessions: z.array(z.number().int().positive()).min(1).optional(),
+  kinds: z
+    .array(z.enum(DEADLINE_KINDS as [DeadlineKind, ...DeadlineKind[]]))
+    .min(1)
+    .optional(),
+  audiences: z.array(z.enum(AUDIENCES)).min(1).optional(),
+});
+
+/** The shape of `config/upr-watch.yaml`. */
+export const choices = z.strictObject({
+  locale: z.string().default('en'),
+  zone: zone.default('Europe/Zurich'),
+  alert_hour: clockTime.default('09:00'),
+  quiet_hours: quietHours.default('none'),
+  ladders: z.record(z.string(), ladder),
+  channels: z.record(z.string().regex(/^[a-z0-9-]+$/, 'is not a channel name; use small letters, digits and hyphens'), channel),
+  subscriptions: z.record(z.string().regex(/^[a-z0-9-]+$/, 'is not a subscription name; use small letters, digits and hyphens'), subscription).default({}),
+});
+
+export type Choices = z.infer<typeof choices>;
