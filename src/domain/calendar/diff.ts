@@ -1,4 +1,4 @@
-import { compareCertainty } from './certainty.ts';
+import { compareCertainty, fires } from './certainty.ts';
 import { alerts, type Deadline, type DeadlineId } from './deadline.ts';
 import type { ReviewEvent } from './facts.ts';
 import type { Review, ReviewId } from './review.ts';
@@ -17,6 +17,7 @@ export interface Picture {
  * - `surer`, `doubtful`: the same day, another certainty
  * - `conflict-opened`, `conflict-settled`: another value is, or is no longer, kept beside it
  * - `standing`: it was suspended, fell, moved away with its review, or stands again
+ * - `range-moved`: a review whose day is not published is expected in other days, as when its session moves
  * - `estimate-moved`, `source-changed`, `listed`, `dropped`: for the log and the digest only
  */
 export type DateChangeKind =
@@ -28,6 +29,7 @@ export type DateChangeKind =
   | 'conflict-opened'
   | 'conflict-settled'
   | 'standing'
+  | 'range-moved'
   | 'estimate-moved'
   | 'source-changed'
   | 'listed'
@@ -92,7 +94,8 @@ function moveOf(before: Deadline, after: Deadline): DateChangeKind {
   const [had, has] = [hasDay(before.when), hasDay(after.when)];
   if (had && has) return 'moved';
   if (has) return 'announced';
-  return had ? 'withdrawn' : 'estimate-moved';
+  if (had) return 'withdrawn';
+  return after.kind === 'review' && after.when.from !== null && fires(after.certainty) ? 'range-moved' : 'estimate-moved';
 }
 
 /** The day from which a change was known, for the rule on old news; null = never written down. */
@@ -102,7 +105,7 @@ export function knownFrom(change: Change): string | null {
 
 /**
  * True when a channel should hear of it (design.md §6, "Several things for one channel"): what moves, appears or goes,
- * what gets surer or less sure, what happens to a review, and a conflict on a published date. Moves of estimates and
+ * what gets surer or less sure, the days in which a review is expected, what happens to a review, and a conflict on a published date. Moves of estimates and
  * of dates that never alert stay in the log and the digest.
  */
 export function isPosted(change: Change): boolean {
@@ -113,6 +116,7 @@ export function isPosted(change: Change): boolean {
   if (what === 'moved') return wasCountedOn || (after !== null && alerts(after));
   if (what === 'withdrawn') return wasCountedOn;
   if (what === 'surer' || what === 'doubtful') return [before, after].some((deadline) => deadline !== null && alerts(deadline));
+  if (what === 'range-moved') return after?.standing === 'standing';
   if (what === 'conflict-opened') return after?.certainty === 'published' && alerts(after);
   return false;
 }

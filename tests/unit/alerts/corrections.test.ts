@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dayWhen } from '../../../src/domain/calendar/when.ts';
+import { dayWhen, rangeWhen } from '../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
 import { type BotPlan, type Said, withBot } from '../../support/a-bot.ts';
 import { FOURTEEN } from '../../support/a-calendar.ts';
@@ -161,6 +161,21 @@ describe('Several States', () => {
       ['kenya', 1],
     ]);
     expect(said[0]?.message.body.length).toBeLessThan(6);
+  });
+
+  test('a session whose days are published is one message a channel, though no State has its own day yet', async () => {
+    const days = (from: string, to: string) =>
+      calendarOf(FOURTEEN.map((state) => ({ state, kind: 'review', when: rangeWhen(from, to, GENEVA), certainty: 'tentative' })));
+
+    const said = await withBot(planOf([], { facts: days('2027-01-01', '2027-02-28') }), async (bot) => {
+      await bot.tickAt(at('2026-07-02', '12:00'));
+      await bot.reviseTo(days('2027-01-25', '2027-02-05'));
+      await bot.tickAt(at('2026-07-02', '12:01'));
+      return bot.said();
+    });
+
+    expect(said.map(({ type, changes }) => [type, changes.length])).toEqual([['changes', 14]]);
+    expect(said[0]?.message.title).toContain('review expected in other days');
   });
 
   test('fourteen States due at once are one message', async () => {

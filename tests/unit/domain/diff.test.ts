@@ -73,6 +73,14 @@ describe('A date between two pictures', () => {
     expect(between({ ...DAY, certainty: 'estimated' }, { ...OTHER, certainty: 'estimated' })).toEqual(['moved']);
   });
 
+  test('of a review that is expected in other days is told, as when its session moves; an estimate of it is not', () => {
+    const expected = (range: typeof RANGE, certainty: Certainty) => ({ ...range, certainty, kind: 'review' as const, id: '54-KEN-review' });
+
+    expect(between(expected(RANGE, 'tentative'), expected(LATER, 'tentative'))).toEqual(['range-moved!']);
+    expect(between(expected(RANGE, 'estimated'), expected(LATER, 'estimated'))).toEqual(['estimate-moved']);
+    expect(between(expected(RANGE, 'tentative'), { ...expected(LATER, 'tentative'), standing: 'moved-away' })).toEqual(['range-moved', 'standing']);
+  });
+
   test('that goes with its review is not told as withdrawn: the event speaks', () => {
     expect(between(standing('standing'), { ...NOTHING, standing: 'moved-away' })).toEqual(['withdrawn', 'standing']);
   });

@@ -53,6 +53,7 @@ const CHANGES: Record<DateChangeKind, true> = {
   'conflict-opened': true,
   'conflict-settled': true,
   standing: true,
+  'range-moved': true,
   'estimate-moved': true,
   'source-changed': true,
   listed: true,
