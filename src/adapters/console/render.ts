@@ -65,21 +65,26 @@ function drawn(inline: Line[number], base: Style | null, urls: string[]): readon
   ];
 }
 
-/** Laid out in lines of the given width; the first has the lead, the others its width in spaces. */
+/** What the items of a list begin with; their further lines stand under their text. */
+const BULLET = '•';
+
+/** Laid out in lines of the given width; the first has the lead, the others stand under its text. */
 function paragraph(pieces: readonly Piece[], lead: string, look: Look): string {
+  const words = wordsOf(pieces);
+  const hang = lead.length + (words[0]?.[0]?.text === BULLET ? 2 : 0);
   const lines: Word[][] = [];
   let used = Number.POSITIVE_INFINITY;
-  for (const word of wordsOf(pieces)) {
+  for (const word of words) {
     const length = word.reduce((sum, piece) => sum + [...piece.text].length, 0);
-    if (used + 1 + length > look.width - lead.length) {
+    if (used + 1 + length > look.width) {
+      used = (lines.length === 0 ? lead.length : hang) + length;
       lines.push([word]);
-      used = length;
     } else {
       lines.at(-1)?.push(word);
       used += 1 + length;
     }
   }
-  return lines.map((line, index) => (index === 0 ? lead : ' '.repeat(lead.length)) + line.map((word) => paint(word, look)).join(' ')).join('\n');
+  return lines.map((line, index) => (index === 0 ? lead : ' '.repeat(hang)) + line.map((word) => paint(word, look)).join(' ')).join('\n');
 }
 
 function wordsOf(pieces: readonly Piece[]): readonly Word[] {

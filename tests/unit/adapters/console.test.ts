@@ -46,6 +46,14 @@ describe('The console', () => {
     );
   });
 
+  test('lays the further lines of a list item under its text', () => {
+    const item = { type: 'text', text: `• ${'seventeen letters '.repeat(4)}` } as const;
+
+    const lines = render(aMessage({ body: [[item]] }), { width: 40, styled: false }).split('\n');
+
+    expect(lines.slice(1, 3)).toEqual(['  • seventeen letters seventeen letters', '    seventeen letters seventeen letters']);
+  });
+
   test('answers a post with a reference made of its key', async () => {
     const { adapter } = await aConsole();
     expect(await adapter.post(TARGET, aMessage(), { key: 'k1', signal })).toEqual({ target: TARGET, id: 'k1' });
