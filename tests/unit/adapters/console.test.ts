@@ -49,7 +49,7 @@ describe('The console', () => {
   test('lays the further lines of a list item under its text', () => {
     const item = { type: 'text', text: `• ${'seventeen letters '.repeat(4)}` } as const;
 
-    const lines = render(aMessage({ body: [[item]] }), { width: 40, styled: false }).split('\n');
+    const lines = render(aMessage({ title: 'Kenya', body: [[item]] }), { width: 40, styled: false }).split('\n');
 
     expect(lines.slice(1, 3)).toEqual(['  • seventeen letters seventeen letters', '    seventeen letters seventeen letters']);
   });
