@@ -16,6 +16,7 @@ import type { Config } from './config.ts';
 import { channelsOf, subscriptionsOf } from './config-follows.ts';
 import { GENEVA } from './domain/time.ts';
 import type { Clock } from './lib/clock.ts';
+import { createHeartbeat } from './lib/heartbeat.ts';
 import { isGone, ownName } from './lib/identity.ts';
 import type { Logger } from './lib/log.ts';
 import { createStopper, type Stopper } from './lib/stop.ts';
@@ -106,8 +107,11 @@ async function open({ config, clock, log, output }: AppDeps, stopper: Stopper): 
     signal: stopping.signal,
   };
   const time = createTrustedTime(clock, []);
+  const heartbeat = createHeartbeat(config.heartbeat, { clock, log });
+  stopper.push('heartbeat', () => heartbeat.stop());
   const tick = async (now: number): Promise<void> => {
     if (await turn.mine()) await runTick(deps, now);
+    heartbeat.well();
   };
   const scheduler = createScheduler({ clock, time, log, tick });
   stopper.push('scheduler', () => scheduler.stop());

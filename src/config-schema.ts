@@ -13,6 +13,7 @@ export const environment = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'is not the address of a PostgreSQL; write postgres://user:password@host:5432/name, or leave it empty' })
     .optional(),
+  HEARTBEAT_URL: z.url({ protocol: /^https?$/, error: 'is not an address; write https://… or leave it empty' }).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
 });
 

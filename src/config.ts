@@ -48,13 +48,15 @@ export interface Config {
   /** Folder with `upr-watch.yaml`, `calendar/` and `locales/`. */
   readonly folder: string;
   readonly logLevel: string;
+  /** Called after each healthy minute; null calls nobody. */
+  readonly heartbeat: string | null;
   readonly ladders: ReadonlyMap<string, Ladder>;
   readonly channels: readonly ChannelConfig[];
   readonly subscriptions: readonly SubscriptionConfig[];
 }
 
 /** Settings that may also come from a file, named by the same name and `_FILE`, so that no environment holds them. */
-const SECRETS = ['DATABASE_URL'] as const;
+const SECRETS = ['DATABASE_URL', 'HEARTBEAT_URL'] as const;
 
 export interface ConfigInput {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -76,6 +78,7 @@ export function loadConfig({ env, folder, platforms }: ConfigInput): Config {
     database: set.data.DATABASE_URL === undefined ? { file: join(resolve(set.data.UPR_WATCH_DATA), 'upr-watch.db') } : { url: set.data.DATABASE_URL },
     folder,
     logLevel: set.data.LOG_LEVEL,
+    heartbeat: set.data.HEARTBEAT_URL ?? null,
     ladders: laddersOf(file),
     channels: Object.entries(file.channels).map(([id, input]) => channelOf(id, input, file)),
     subscriptions: Object.entries(file.subscriptions).map(([id, input]) => subscriptionOf(id, input)),

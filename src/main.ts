@@ -47,6 +47,9 @@ function processIo(): Io {
     write: (text) => {
       process.stdout.write(text);
     },
+    fail: (code) => {
+      process.exitCode = code;
+    },
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.columns ?? 100,
     configFolder: fileURLToPath(new URL('../config', import.meta.url)),

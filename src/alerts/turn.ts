@@ -33,6 +33,12 @@ interface TurnDeps {
   readonly gained: () => Promise<void>;
 }
 
+/** The process that posts from this database now; null when none does. */
+export async function whoPosts(store: Store): Promise<string | null> {
+  const owner = await store.leases.owner(LEASE);
+  return owner !== null && (await store.leases.holds(LEASE, owner)) ? owner : null;
+}
+
 export function createTurn({ store, clock, log, name: owner, isGone, gained }: TurnDeps): Turn {
   let held = false;
   let askedAt = Number.NEGATIVE_INFINITY;

@@ -8,6 +8,8 @@ export interface Io {
   write(text: string): void;
   readonly isTerminal: boolean;
   readonly columns: number;
+  /** Sets the exit code of a run that did its work and found something wrong. */
+  fail(code: number): void;
   /** Folder of the configuration that ships with the program. */
   readonly configFolder: string;
   /** Calls back once for SIGTERM or SIGINT, and for every SIGHUP. */

@@ -155,6 +155,11 @@ export const proofJson = z.object({
   ),
 });
 
+export const doctorJson = z.object({
+  well: z.boolean(),
+  findings: z.array(z.object({ what: z.string(), well: z.boolean(), detail: z.string() })),
+});
+
 export const outputs = {
   next: nextJson,
   state: stateJson,
@@ -163,4 +168,5 @@ export const outputs = {
   'calendar apply': applyJson,
   simulate: simulateJson,
   proof: proofJson,
+  doctor: doctorJson,
 };

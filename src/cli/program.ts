@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   simulate: async () => (await import('./simulate.ts')).simulateCommand,
   pause: async () => (await import('./pause.ts')).pauseCommand,
   resume: async () => (await import('./pause.ts')).resumeCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
   proof: async () => (await import('./proof.ts')).proofCommand,
   calendar: async () => (await import('./calendar.ts')).calendarCommand,
 };

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { proofJson, sessionJson } from '../../src/cli/output.ts';
+import { doctorJson, proofJson, sessionJson } from '../../src/cli/output.ts';
 import { aHome, ran, run } from '../support/a-process.ts';
 
 function home() {
@@ -60,6 +60,20 @@ describe('proof', () => {
 
     expect((await ran(where, ['proof', '--days', '7'])).out).toBe('Nothing was due in the last 7 days.\n');
     expect(proofJson.parse(JSON.parse((await ran(where, ['proof', '--json'])).out))).toMatchObject({ totals: {}, alerts: [] });
+  });
+});
+
+describe('doctor', () => {
+  test('finds a fresh machine well, and a paused one not', async () => {
+    const where = home();
+
+    const fresh = await ran(where, ['doctor', '--json']);
+    await ran(where, ['pause']);
+    const paused = await ran(where, ['doctor']);
+
+    expect([fresh.code, doctorJson.parse(JSON.parse(fresh.out)).well]).toEqual([0, true]);
+    expect(paused.code).toBe(1);
+    expect(paused.out).toContain('LOOK  posting     paused; `upr-watch resume` goes on');
   });
 });
 
