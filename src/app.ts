@@ -4,7 +4,6 @@ import type { Adapter } from './adapters/adapter.ts';
 import { makeAdapter, PLATFORM_NAMES } from './adapters/adapters.ts';
 import { syncOwned } from './alerts/follow.ts';
 import { createRecall } from './alerts/memory.ts';
-import { resolveInterrupted } from './alerts/outcome.ts';
 import { isPaused } from './alerts/pause.ts';
 import { createScheduler } from './alerts/scheduler.ts';
 import { runTick, type TickDeps } from './alerts/tick.ts';
@@ -84,8 +83,7 @@ async function open({ config, clock, log, output }: AppDeps, stopper: Stopper): 
   const memory = createRecall({ store, ladders: config.ladders, calendar });
   await syncOwned({ store, facts, ladders: config.ladders, memory: await memory.recall(clock.now()) }, owned, clock.now());
   memory.forget();
-  const gained = async () => void (await resolveInterrupted({ store, memory: await memory.recall(clock.now()), log }, clock.now()));
-  const turn = createTurn({ store, clock, log, name: ownName(), isGone, gained });
+  const turn = createTurn({ store, clock, log, name: ownName(), isGone });
   stopper.push('turn', () => turn.release());
 
   const adapters = await openAdapters({ config, clock, output }, stopper);

@@ -2,6 +2,7 @@
 import type { Instant } from '../domain/time.ts';
 import { type DeliverDeps, type DeliveryCounts, deliver } from './deliver.ts';
 import type { Memory } from './memory.ts';
+import { resolveInterrupted } from './outcome.ts';
 import { isPaused } from './pause.ts';
 import { plan } from './plan.ts';
 
@@ -24,8 +25,14 @@ const NOTHING: DeliveryCounts = { sent: 0, postponed: 0, failed: 0, inDoubt: 0 }
 export async function runTick(deps: TickDeps, now: Instant): Promise<TickReport> {
   const memory = await deps.recall(now);
   const planned = await plan({ store: deps.store, memory, log: deps.log }, now);
-  const delivered = (await isPaused(deps.store)) ? NOTHING : await deliver({ ...deps, memory }, now);
+  const delivered = (await isPaused(deps.store)) ? NOTHING : await say({ ...deps, memory }, now);
   const report = { planned, ...delivered };
   if (planned + delivered.sent + delivered.postponed + delivered.failed + delivered.inDoubt > 0) deps.log.info(report, 'Tick');
   return report;
+}
+
+/** First what a process that died, or could not record, left in the act of sending; then everything that is ready. */
+async function say(deps: DeliverDeps, now: Instant): Promise<DeliveryCounts> {
+  await resolveInterrupted(deps, now);
+  return deliver(deps, now);
 }

@@ -14,7 +14,7 @@ const RENEW_EVERY = 5_000;
 const LOOK_EVERY = 2_000;
 
 export interface Turn {
-  /** Takes or renews the turn where that is due; true while this process has it. `gained` runs before the first true. */
+  /** Takes or renews the turn where that is due; true while this process has it. */
   mine(): Promise<boolean>;
   /** Whether it is still this process's turn, by the database. */
   holds(store: Store): Promise<boolean>;
@@ -29,8 +29,6 @@ interface TurnDeps {
   /** Who this process is, and who can be seen to have ended. */
   readonly name: string;
   readonly isGone: (name: string) => boolean;
-  /** Sets right what the process before left in the act. */
-  readonly gained: () => Promise<void>;
 }
 
 /** The process that posts from this database now; null when none does. */
@@ -39,15 +37,10 @@ export async function whoPosts(store: Store): Promise<string | null> {
   return owner !== null && (await store.leases.holds(LEASE, owner)) ? owner : null;
 }
 
-export function createTurn({ store, clock, log, name: owner, isGone, gained }: TurnDeps): Turn {
+export function createTurn({ store, clock, log, name: owner, isGone }: TurnDeps): Turn {
   let held = false;
   let askedAt = Number.NEGATIVE_INFINITY;
-  const settle = async (now: boolean): Promise<void> => {
-    if (now === held && askedAt !== Number.NEGATIVE_INFINITY) return;
-    if (now) await gained();
-    else log.warn('Another process posts from this database; this one stands by');
-    held = now;
-  };
+  let told = false;
   const take = async (): Promise<boolean> => {
     const before = held ? owner : await store.leases.owner(LEASE);
     if (before !== null && before !== owner && isGone(before)) await store.leases.release(LEASE, before);
@@ -56,8 +49,10 @@ export function createTurn({ store, clock, log, name: owner, isGone, gained }: T
   return {
     mine: async () => {
       if (clock.monotonic() - askedAt < (held ? RENEW_EVERY : LOOK_EVERY)) return held;
-      await settle(await take());
+      held = await take();
       askedAt = clock.monotonic();
+      if (!held && !told) log.warn('Another process posts from this database; this one stands by');
+      told = !held;
       return held;
     },
     holds: (trx) => trx.leases.holds(LEASE, owner),

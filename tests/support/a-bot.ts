@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { type Adapter, ChatError } from '../../src/adapters/adapter.ts';
 import { syncOwned } from '../../src/alerts/follow.ts';
 import { createRecall, type Recall } from '../../src/alerts/memory.ts';
-import { resolveInterrupted } from '../../src/alerts/outcome.ts';
 import { runTick, type TickReport } from '../../src/alerts/tick.ts';
 import { revise } from '../../src/calendar/revise.ts';
 import { type Ladder, type Lead, readLead } from '../../src/domain/alerts/ladder.ts';
@@ -140,7 +139,6 @@ async function aBot(plan: BotPlan) {
     await revise(store, facts, { now, reason: 'a start' });
     await syncOwned({ store, facts, ladders: laddersOf(ladders), memory: await recall.recall(now) }, ownedBy(channels), now);
     recall.forget();
-    await resolveInterrupted({ store, memory: await recall.recall(now), log }, now);
   }
 
   const chat: Adapter = {

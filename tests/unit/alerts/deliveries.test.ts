@@ -73,6 +73,22 @@ describe('A send whose outcome nobody knows', () => {
     expect(counts).toMatchObject({ 'in-doubt': 1, sent: 1, pending: 0 });
   });
 
+  test('because it could not be recorded is said again, marked, at the next tick and without a restart', async () => {
+    await withBot(PLAN, async (bot) => {
+      bot.answer(new ChatError('unavailable'));
+      await bot.tickAt(NINE);
+      const [alert] = await bot.store().alerts.ready('nairobi', NINE);
+      await bot.store().alerts.begin({ channel: 'nairobi', onceKey: 'k', type: 'leads', title: '', alerts: [alert?.id ?? 0], folded: [], now: NINE });
+
+      await bot.tickAt(NINE + 6_000);
+
+      expect(bot.said().map(({ channel, marks }) => [channel, marks.mayBeRepeat])).toEqual([
+        ['paris', false],
+        ['nairobi', true],
+      ]);
+    });
+  });
+
   test('because the adapter itself broke counts as in doubt', async () => {
     const { said, counts } = await heard(['explode'], [0, 1, 2]);
 
