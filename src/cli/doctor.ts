@@ -4,6 +4,7 @@ import { isPaused } from '../alerts/pause.ts';
 import { whoPosts } from '../alerts/turn.ts';
 import { effectiveCalendar } from '../calendar/effective.ts';
 import { toIso } from '../domain/time.ts';
+import { isGone } from '../lib/identity.ts';
 import type { Store } from '../store/store.ts';
 import type { Io } from './io.ts';
 import { jsonOption } from './options.ts';
@@ -46,7 +47,11 @@ async function examine(store: Store, now: number): Promise<readonly Finding[]> {
   return [
     { what: 'database', well: true, detail: revision === null ? 'empty; the first start fills it' : `revision ${revision.id} of ${toIso(revision.at)}` },
     { what: 'clock', well: !ahead, detail: ahead ? `the bot has lived to ${toIso(watermark)} already; check the clock of this machine` : toIso(now) },
-    { what: 'posting', well: !paused, detail: paused ? 'paused; `upr-watch resume` goes on' : poster === null ? 'nobody runs' : 'a bot runs' },
+    {
+      what: 'posting',
+      well: !paused,
+      detail: paused ? 'paused; `upr-watch resume` goes on' : poster === null || isGone(poster) ? 'nobody runs' : 'a bot runs',
+    },
     {
       what: 'alerts',
       well: counts.failed === 0,
