@@ -19,16 +19,8 @@ import type { DeadlineKind } from '../domain/calendar/kinds.ts';
 import type { CouncilPatch, ReviewPatch, SessionPatch } from '../domain/calendar/layers.ts';
 import { dayWhen, minuteWhen, rangeWhen, unknownWhen, type When } from '../domain/calendar/when.ts';
 import { GENEVA } from '../domain/time.ts';
-import {
-  type CouncilFile,
-  type DateFactInput,
-  type HolidaysFile,
-  type OperatorFile,
-  type RulesFile,
-  readDateText,
-  type SourcesFile,
-  type StatesFile,
-} from './schema.ts';
+import { type DateFactInput, readDateText } from './date-schema.ts';
+import type { CouncilFile, HolidaysFile, OperatorFile, RulesFile, SourcesFile, StatesFile } from './schema.ts';
 
 type Checked = { readonly checked: string };
 

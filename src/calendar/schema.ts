@@ -3,93 +3,13 @@
  * into the JSON Schema that editors use. `file-facts.ts` turns what they accept into facts.
  */
 import { z } from 'zod';
-import { CERTAINTIES, SOURCE_CLASSES } from '../domain/calendar/certainty.ts';
+import { SOURCE_CLASSES } from '../domain/calendar/certainty.ts';
 import { EVENT_KINDS, REGIONS } from '../domain/calendar/facts.ts';
 import { DEADLINE_KINDS } from '../domain/calendar/kinds.ts';
-import { isClockTime, isRealDay, isZone } from '../domain/time.ts';
+import { certainty, dateFact, day, note, provenance, sourceId, sources } from './date-schema.ts';
 
-const DATE_FORMS = '`2026-07-17`, `2026-11` (month), `2027-01..2027-02` (months), `2025-08-25..2025-08-29` (somewhere in these days) or `unknown`';
-
-export const day = z.string().refine(isRealDay, 'is not a day of the calendar; write it as 2026-07-17').meta({ description: 'A day, YYYY-MM-DD.' });
-
-export const dateText = z
-  .string()
-  .refine((text) => readDateText(text) !== null, `is not a date; write ${DATE_FORMS}`)
-  .meta({ description: `A date as finely as it is known: ${DATE_FORMS}.` });
-
-/** First and last possible day of a written date, and whether the day itself is known; null when it is not one. */
-export function readDateText(text: string): { from: string; to: string; day: boolean } | 'unknown' | null {
-  if (text === 'unknown') return 'unknown';
-  const [first = '', last = first, ...rest] = text.split('..');
-  if (rest.length > 0) return null;
-  const from = edge(first, 'first');
-  const to = edge(last, 'last');
-  if (from === null || to === null || from > to) return null;
-  return { from, to, day: isRealDay(text) };
-}
-
-function edge(text: string, which: 'first' | 'last'): string | null {
-  if (isRealDay(text)) return text;
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return null;
-  if (which === 'first') return `${text}-01`;
-  const [year = 0, month = 0] = text.split('-').map(Number);
-  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
-}
-
-const clockTime = z.string().refine(isClockTime, 'is not a time; write it as 15:00').meta({ description: 'A time, HH:MM, 24 hours.' });
-const zone = z.string().refine(isZone, 'is not a time zone; write an IANA name such as Europe/Zurich');
 const code = z.string().regex(/^[A-Z]{3}$/, 'is not a State code; write the ISO 3166-1 alpha-3 code such as KEN');
-const sourceId = z.string().regex(/^[a-z0-9_]+$/, 'is not a source id; write the key of an entry in sources.yaml');
-const sources = z.array(sourceId).min(1, 'needs at least one source; a fact without a source is not shipped');
-const certainty = z.enum(CERTAINTIES);
 const kind = z.enum(DEADLINE_KINDS as [string, ...string[]]);
-const note = z.string().min(1);
-
-const provenance = {
-  certainty,
-  source: sources,
-  checked: day.optional().meta({ description: 'When a person last looked; the `checked` of the file if left out.' }),
-  known: day.optional().meta({ description: 'The day from which this was known. Left out: it counts as always known.' }),
-  note: note.optional(),
-};
-
-const look = z
-  .strictObject({ date: dateText, source: sourceId, seen: z.boolean(), note: note.optional() })
-  .refine((value) => value.date !== 'unknown', 'needs a date; a look that cannot be dated at all proves nothing');
-
-const claim = z.strictObject({ date: dateText, time: clockTime.optional(), source: sources, known: day.optional(), why: note.optional() });
-
-/** A date with its provenance. `date: unknown` records that somebody looked and found nothing; it needs no source. */
-export const dateFact = z
-  .strictObject({
-    date: dateText,
-    until: day.optional().meta({ description: 'Last day of something that lasts several days.' }),
-    time: clockTime.optional(),
-    zone: zone.optional().meta({ description: 'Zone of the time; Europe/Zurich if left out.' }),
-    certainty: certainty.optional(),
-    source: z.array(sourceId).optional(),
-    checked: provenance.checked,
-    known: provenance.known,
-    looks: z.array(look).optional().meta({ description: 'Looks at a source, and whether the thing due was there.' }),
-    disagrees: z.array(claim).optional().meta({ description: 'Other values that were read; kept, not driven by.' }),
-    earlier: z.array(claim).optional().meta({ description: 'Values that stood before, oldest first.' }),
-    note: note.optional(),
-  })
-  .superRefine((fact, context) => {
-    const fault = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-    if (fact.date === 'unknown') {
-      if (fact.certainty !== undefined && fact.certainty !== 'unknown') fault('certainty', 'must be left out where the date is unknown');
-      return;
-    }
-    if (fact.certainty === undefined) fault('certainty', `is missing; write one of ${CERTAINTIES.join(', ')}`);
-    if (fact.certainty === 'unknown') fault('certainty', 'cannot be unknown where a date is given');
-    if ((fact.source ?? []).length === 0) fault('source', 'is missing; a fact without a source is not shipped');
-    if (fact.certainty === 'estimated' && isRealDay(fact.date))
-      fault('date', `is an estimate, which is always a range; write ${fact.date}..${fact.date} for "around"`);
-    if (fact.time !== undefined && !isRealDay(fact.date)) fault('time', 'needs a day; a month has no hour');
-    if (fact.until !== undefined && isRealDay(fact.date) && fact.until < fact.date) fault('until', 'is before the date it ends');
-  });
-
 const valueFact = <T extends z.ZodType>(value: T) => z.strictObject({ value, ...provenance });
 
 const event = z.strictObject({
@@ -230,4 +150,3 @@ export type StatesFile = z.infer<typeof statesFile>;
 export type HolidaysFile = z.infer<typeof holidaysFile>;
 export type RulesFile = z.infer<typeof rulesFile>;
 export type SourcesFile = z.infer<typeof sourcesFile>;
-export type DateFactInput = z.infer<typeof dateFact>;

@@ -159,6 +159,6 @@ describe('Every stage, flag, certainty, standing and anchor', () => {
   });
 
   test('every class of source has a name', () => {
-    for (const sourceClass of SOURCE_CLASSES) expect(ENGLISH[`source.class.${sourceClass}`]).toBeTruthy();
+    expect(SOURCE_CLASSES.map((name) => ENGLISH[`source.class.${name}`])).toEqual(['official', 'UPR Info', 'another organisation', 'media']);
   });
 });
