@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Alert, AlertStore, NewAlert } from './store.ts';
 import type { AlertState, Database } from './tables.ts';
 
-type Family = Pick<AlertStore, 'add' | 'readyChannels' | 'ready' | 'nextReady' | 'supersede' | 'counts' | 'proof'>;
+type Family = Pick<AlertStore, 'add' | 'readyLanes' | 'readyChannels' | 'ready' | 'nextReady' | 'giveUp' | 'counts' | 'loads' | 'proof'>;
 
 const SAID: readonly AlertState[] = ['sending', 'sent', 'folded', 'in-doubt'];
 const STATES: readonly AlertState[] = ['pending', 'sending', 'sent', 'folded', 'in-doubt', 'failed', 'superseded'];
@@ -10,31 +10,57 @@ const STATES: readonly AlertState[] = ['pending', 'sending', 'sent', 'folded', '
 export function alertTables(db: Kysely<Database>): Family {
   return {
     add: (alerts, now) => add(db, alerts, now),
-    readyChannels: async (now, limit) => {
-      const waiting = db.selectFrom('alerts').select('channel_id').where('state', '=', 'pending').where('retry_at', '>', now);
+    readyLanes: async (now) => {
+      const ready = db
+        .selectFrom('alerts')
+        .select('lane')
+        .where('state', '=', 'pending')
+        .where('not_before', '<=', now)
+        .where('channel_id', 'not in', waiting(db, now));
+      const rows = await ready
+        .union(db.selectFrom('deliveries').select('lane').where('state', '=', 'sending'))
+        .orderBy('lane')
+        .execute();
+      return rows.map(({ lane }) => lane);
+    },
+    readyChannels: async (lane, now, limit) => {
       const rows = await db
         .selectFrom('alerts')
         .select('channel_id')
+        .where('lane', '=', lane)
         .where('state', '=', 'pending')
         .where('not_before', '<=', now)
-        .where('channel_id', 'not in', waiting)
+        .where('channel_id', 'not in', waiting(db, now))
         .groupBy('channel_id')
         .orderBy((order) => order.fn.min('not_before'))
+        .orderBy('channel_id')
         .limit(limit)
         .execute();
       return rows.map((row) => row.channel_id);
     },
-    ready: async (channel, now) => {
+    ready: async (channels, now) => {
+      if (channels.length === 0) return [];
       const rows = await db
         .selectFrom('alerts')
         .selectAll()
-        .where('channel_id', '=', channel)
+        .where('channel_id', 'in', channels)
+        .where('channel_id', 'not in', waiting(db, now).where('channel_id', 'in', channels))
         .where('state', '=', 'pending')
         .where('not_before', '<=', now)
         .orderBy('due_at')
         .orderBy('id')
         .execute();
       return rows.map(toAlert);
+    },
+    loads: async () => {
+      const rows = await db
+        .selectFrom('alerts')
+        .select((select) => ['lane', select.fn.countAll().as('waiting'), select.fn.min('due_at').as('since')])
+        .where('state', '=', 'pending')
+        .groupBy('lane')
+        .orderBy('lane')
+        .execute();
+      return rows.map(({ lane, waiting: count, since }) => ({ lane, waiting: Number(count), since: Number(since) }));
     },
     nextReady: async () => {
       // A channel that waits for a retry waits with all it has.
@@ -51,8 +77,9 @@ export function alertTables(db: Kysely<Database>): Family {
         .executeTakeFirst();
       return row?.at === null || row?.at === undefined ? null : Number(row.at);
     },
-    supersede: async (ids, reason, now) => {
-      if (ids.length > 0) await db.updateTable('alerts').set({ state: 'superseded', reason, changed_at: now }).where('id', 'in', ids).execute();
+    giveUp: async (ids, { state, reason }, now) => {
+      if (ids.length > 0)
+        await db.updateTable('alerts').set({ state, reason, changed_at: now }).where('id', 'in', ids).where('state', '=', 'pending').execute();
     },
     proof: async (since) => {
       const rows = await db
@@ -72,7 +99,7 @@ export function alertTables(db: Kysely<Database>): Family {
         reason: row.state === 'folded' ? null : row.reason,
         repeats: row.repeats,
         saidAt: row.delivery === 'sent' && row.done_at !== null ? Number(row.done_at) : null,
-        reference: row.ref_json === null ? null : ((JSON.parse(row.ref_json) as { id?: string }).id ?? null),
+        reference: row.ref_json === null ? null : ((JSON.parse(row.ref_json) as { id?: string } | null)?.id ?? null),
       }));
     },
     counts: async () => {
@@ -87,10 +114,16 @@ export function alertTables(db: Kysely<Database>): Family {
   };
 }
 
+/** Channels whose last try failed, until the next. */
+function waiting(db: Kysely<Database>, now: number) {
+  return db.selectFrom('alerts').select('channel_id').where('state', '=', 'pending').where('retry_at', '>', now);
+}
+
 export function toAlert(row: Selectable<Database['alerts']>): Alert {
   return {
     id: row.id,
     channel: row.channel_id,
+    lane: row.lane,
     onceKey: row.once_key,
     type: row.type,
     deadline: row.deadline_id,
@@ -99,6 +132,7 @@ export function toAlert(row: Selectable<Database['alerts']>): Alert {
     lead: row.lead,
     revision: row.revision_id,
     seq: row.seq,
+    body: row.body_json,
     dueAt: Number(row.due_at),
     grace: Number(row.grace),
     notBefore: Number(row.not_before),
@@ -115,6 +149,7 @@ async function add(db: Kysely<Database>, alerts: readonly NewAlert[], now: numbe
   if (fresh.length === 0) return;
   const rows = fresh.map((alert) => ({
     channel_id: alert.channel,
+    lane: alert.lane,
     once_key: alert.onceKey,
     type: alert.type,
     deadline_id: alert.deadline,
@@ -123,6 +158,7 @@ async function add(db: Kysely<Database>, alerts: readonly NewAlert[], now: numbe
     lead: alert.lead,
     revision_id: alert.revision,
     seq: alert.seq,
+    body_json: alert.body,
     due_at: alert.dueAt,
     grace: alert.grace,
     not_before: alert.notBefore,
@@ -143,11 +179,11 @@ async function add(db: Kysely<Database>, alerts: readonly NewAlert[], now: numbe
 
 /**
  * A date that moved away and came back has a new version; what was said of that very day or instant is not said again.
- * Changes are news each time: their once-key alone holds them.
+ * Changes and notices are news each time: their once-key alone holds them.
  */
 async function notSaidBefore(db: Kysely<Database>, alerts: readonly NewAlert[]): Promise<readonly NewAlert[]> {
   const [first] = alerts;
-  if (first === undefined || first.type === 'change' || first.deadline === null || first.version === 1) return alerts;
+  if (first === undefined || !['lead', 'check'].includes(first.type) || first.deadline === null || first.version === 1) return alerts;
   const rows = await db
     .selectFrom('alerts')
     .select('channel_id')

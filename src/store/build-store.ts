@@ -1,4 +1,4 @@
-import type { Kysely, RawBuilder } from 'kysely';
+import type { Kysely, RawBuilder, SelectQueryBuilder } from 'kysely';
 import { alertTables } from './alert-tables.ts';
 import { calendarTables } from './calendar-tables.ts';
 import { deliveryTables } from './delivery-tables.ts';
@@ -16,16 +16,24 @@ export interface StoreParts {
   readonly waitAlone: WaitAlone;
   /** The present in epoch milliseconds, as the database knows it. */
   readonly clock: RawBuilder<number>;
+  /** True where every process on the database shares that clock, and it is not this machine's. */
+  readonly ownClock: boolean;
+  /** Keeps the rows of a query from being changed until the transaction ends; as it is where only one can write anyway. */
+  readonly lockRow: <Row>(query: SelectQueryBuilder<Database, 'leases', Row>) => SelectQueryBuilder<Database, 'leases', Row>;
 }
 
 /** A store over an open database, or over a transaction of one. */
-export function buildStore(db: Kysely<Database>, { waitAlone, clock }: StoreParts): Store {
+export function buildStore(db: Kysely<Database>, parts: StoreParts): Store {
   return {
     calendar: calendarTables(db),
     subscriptions: subscriptionTables(db),
     alerts: { ...fanoutTables(db), ...alertTables(db), ...deliveryTables(db) },
     wakeups: wakeupTables(db),
-    leases: leaseTables(db, clock),
+    leases: leaseTables(db, parts),
+    time: async () => {
+      if (!parts.ownClock) return null;
+      return Number((await db.selectNoFrom(parts.clock.as('now')).executeTakeFirstOrThrow()).now);
+    },
     mark: async (name) => {
       const row = await db.selectFrom('meta').select('value').where('key', '=', name).executeTakeFirst();
       return row === undefined ? null : Number(row.value);
@@ -40,8 +48,8 @@ export function buildStore(db: Kysely<Database>, { waitAlone, clock }: StorePart
     },
     transaction: (work, alone) => {
       const begun = async (trx: Kysely<Database>) => {
-        if (alone !== undefined) await waitAlone(trx, alone);
-        return work(buildStore(trx, { waitAlone, clock }));
+        if (alone !== undefined) await parts.waitAlone(trx, alone);
+        return work(buildStore(trx, parts));
       };
       return db.isTransaction ? begun(db) : db.transaction().execute(begun);
     },

@@ -9,6 +9,9 @@ import type { Database } from './tables.ts';
 /** Type id of `bigint`: our times and counts stay below 2^53, so they are read as numbers. */
 const BIGINT = 20;
 
+/** A process that was stopped in the middle of a transaction keeps the others waiting no longer than this. */
+const GIVES_UP_AFTER = 10_000;
+
 /** Advisory locks of this program; the numbers are arbitrary and stay. */
 const LOCKS = { migrate: 7_240_617, planning: 7_240_618, calendar: 7_240_619 } as const;
 
@@ -22,9 +25,17 @@ export async function openPostgres({ url }: { readonly url: string }): Promise<S
   const types: pg.CustomTypesConfig = {
     getTypeParser: (id, format) => (Number(id) === BIGINT ? Number : pg.types.getTypeParser(id, format)),
   };
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000, types });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: GIVES_UP_AFTER,
+    types,
+  });
   // A connection that dies while idle is replaced by the pool; the next query says what is wrong, if anything is.
   pool.on('error', () => undefined);
+  // One that dies in use fails the query it serves; unheard, the same error would end the process as well.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   try {
     await migrate(db, {
@@ -34,6 +45,8 @@ export async function openPostgres({ url }: { readonly url: string }): Promise<S
     return buildStore(db, {
       waitAlone: (trx, alone) => sql`select pg_advisory_xact_lock(${LOCKS[alone]})`.execute(trx),
       clock: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+      ownClock: true,
+      lockRow: (query) => query.forShare(),
     });
   } catch (cause) {
     await db.destroy().catch(() => undefined);

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
+import { systemClock } from '../lib/clock.ts';
 import { buildStore } from './build-store.ts';
 import { migrate } from './migrate.ts';
 import { type Store, StoreError } from './store.ts';
@@ -27,10 +28,15 @@ export async function openSqlite({ file, verify = false, maxPages }: SqliteOptio
   const raw = openFile(file);
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: asKyselyDatabase(raw, file) }) });
   try {
-    prepare(raw, maxPages);
+    await prepare(raw, maxPages);
     if (verify) refuseDamaged(raw);
     await migrate(db, { serial: 'integer primary key', alone: async () => undefined });
-    return buildStore(db, { waitAlone: async () => undefined, clock: sql<number>`cast(unixepoch('subsec') * 1000 as integer)` });
+    return buildStore(db, {
+      waitAlone: async () => undefined,
+      clock: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
+      ownClock: false,
+      lockRow: (query) => query,
+    });
   } catch (cause) {
     await db.destroy().catch(() => undefined);
     throw sqliteFault(cause, file);
@@ -46,10 +52,31 @@ function openFile(file: string): DatabaseSync {
   }
 }
 
-function prepare(raw: DatabaseSync, maxPages: number | undefined): void {
-  raw.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000; pragma secure_delete = on');
+/** How long a write waits for that of another process. */
+const PATIENCE = 5_000;
+
+async function prepare(raw: DatabaseSync, maxPages: number | undefined): Promise<void> {
+  raw.exec(`pragma busy_timeout = ${PATIENCE}`);
+  await writeAhead(raw);
+  raw.exec('pragma synchronous = full; pragma foreign_keys = on; pragma secure_delete = on');
   if (maxPages !== undefined) raw.exec(`pragma max_page_count = ${maxPages}`);
 }
+
+/** SQLite does not wait, whatever its timeout, when two processes turn a new file to a write-ahead log at once. */
+async function writeAhead(raw: DatabaseSync): Promise<void> {
+  const until = performance.now() + PATIENCE;
+  for (;;) {
+    try {
+      raw.exec('pragma journal_mode = wal');
+      return;
+    } catch (cause) {
+      if (!LOCKED.test(String(cause)) || performance.now() > until) throw cause;
+      await systemClock.sleep(20);
+    }
+  }
+}
+
+const LOCKED = /locked|busy/;
 
 function refuseDamaged(raw: DatabaseSync): void {
   const [sound] = raw.prepare('pragma quick_check(1)').all();
@@ -60,7 +87,7 @@ const FAULTS: readonly [RegExp, StoreError['reason'], string][] = [
   [/disk is full|SQLITE_FULL|ENOSPC/, 'full', 'the disk is full; free some space and start again'],
   [/readonly|EROFS/, 'read-only', 'the database may not be written; check the owner and rights of the file and its folder'],
   [/malformed|not a database|corrupt/, 'corrupt', 'the file is not a sound database; restore a backup, or move it away to begin anew'],
-  [/locked|busy/, 'locked', 'another process holds the database'],
+  [LOCKED, 'locked', 'another process holds the database'],
   [/unable to open|EACCES|EPERM|ENOTDIR|EEXIST|ENOENT/, 'folder', 'the data folder cannot be written; set UPR_WATCH_DATA to a folder that this user may write'],
 ];
 

@@ -6,7 +6,10 @@ import type { Selector } from '../domain/alerts/subscription.ts';
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import type { Change, Picture } from '../domain/calendar/diff.ts';
 import type { Day, Instant } from '../domain/time.ts';
-import type { AlertState } from './tables.ts';
+import type { AlertStore } from './alert-store.ts';
+
+export type * from './alert-store.ts';
+export { TakenError } from './alert-store.ts';
 
 export type StoreFault = 'folder' | 'unreachable' | 'full' | 'read-only' | 'corrupt' | 'newer-schema' | 'locked';
 
@@ -80,6 +83,8 @@ export interface Channel {
   readonly id: string;
   readonly installation: string;
   readonly platform: string;
+  /** The bot token that posts there; what a platform paces as one. */
+  readonly lane: string;
   readonly target: { readonly installation: string; readonly channel: string; readonly thread?: string };
   readonly profile: Profile;
   readonly quiet: QuietHours | null;
@@ -104,6 +109,7 @@ export interface Subscription {
 /** A follower found by a fan-out. */
 export interface Follower {
   readonly channel: string;
+  readonly lane: string;
   readonly selector: Selector;
   readonly activeFrom: Instant;
   readonly quiet: QuietHours | null;
@@ -113,10 +119,11 @@ export interface Follower {
 export interface SubscriptionStore {
   profiles(): Promise<readonly Profile[]>;
   channels(): Promise<readonly Channel[]>;
-  channel(id: string): Promise<Channel | null>;
+  /** Those of the ids that there are. */
+  channelsBy(ids: readonly string[]): Promise<readonly Channel[]>;
   putChannel(channel: NewChannel): Promise<void>;
   list(owner?: string): Promise<readonly Subscription[]>;
-  ofChannel(channel: string): Promise<readonly Subscription[]>;
+  ofChannels(channels: readonly string[]): Promise<readonly Subscription[]>;
   /** Stores a subscription and the States it follows (`*` = all). */
   put(subscription: Subscription, states: readonly string[] | null): Promise<void>;
   pause(id: string, reason: string): Promise<void>;
@@ -125,98 +132,6 @@ export interface SubscriptionStore {
    * `cursor` is the last row's `channel|subscription`, empty at first; null when there are no more.
    */
   followers(query: { profile: number | null; state: string; cursor: string; limit: number }): Promise<{ rows: readonly Follower[]; cursor: string | null }>;
-}
-
-/** One thing to say once in one channel. */
-export interface NewAlert {
-  readonly channel: string;
-  /** Unique in the channel for ever: what is said once. */
-  readonly onceKey: string;
-  readonly type: 'lead' | 'check' | 'change';
-  readonly deadline: string | null;
-  readonly version: number;
-  readonly whenKey: string;
-  readonly lead: string;
-  readonly revision: number | null;
-  readonly seq: number | null;
-  readonly dueAt: Instant;
-  readonly grace: number;
-  readonly notBefore: Instant;
-}
-
-export interface Alert extends NewAlert {
-  readonly id: number;
-  readonly attempts: number;
-  /** How often it is being said again because the outcome of a send was unknown. */
-  readonly repeats: number;
-  readonly retryAt: Instant;
-  readonly state: AlertState;
-  readonly reason: string | null;
-}
-
-/** What became of one alert. */
-export interface ProofRow {
-  readonly channel: string;
-  readonly onceKey: string;
-  readonly dueAt: Instant;
-  readonly state: AlertState;
-  readonly reason: string | null;
-  readonly repeats: number;
-  /** When the platform took the message that says it; null while it did not. */
-  readonly saidAt: Instant | null;
-  /** What the platform calls that message. */
-  readonly reference: string | null;
-}
-
-/** A piece of planned work: one moment, or one change, to be turned into alerts for everyone who follows it. */
-export interface Fanout {
-  readonly id: number;
-  readonly onceKey: string;
-  readonly work: string;
-  readonly profile: number | null;
-  readonly stateIndex: number;
-  readonly cursor: string;
-}
-
-export interface Delivery {
-  readonly id: number;
-  readonly channel: string;
-}
-
-export interface AlertStore {
-  /** Records planned work; what was recorded before is left alone. */
-  plan(fanouts: readonly Omit<Fanout, 'id' | 'stateIndex' | 'cursor'>[]): Promise<void>;
-  openFanouts(): Promise<readonly Fanout[]>;
-  advance(fanout: number, to: { stateIndex: number; cursor: string; done: boolean }): Promise<void>;
-  /** Adds what was not said in the channel before: by once-key, or the same lead of the same day or instant of the same deadline. */
-  add(alerts: readonly NewAlert[], now: Instant): Promise<void>;
-  /** Channels that have something to say now, longest waiting first. A channel waiting for a retry is left out. */
-  readyChannels(now: Instant, limit: number): Promise<readonly string[]>;
-  ready(channel: string, now: Instant): Promise<readonly Alert[]>;
-  /** The next instant at which something pending may be said; null when nothing is pending. */
-  nextReady(): Promise<Instant | null>;
-  supersede(ids: readonly number[], reason: string, now: Instant): Promise<void>;
-  /** Marks alerts as being said by a new delivery; null, and nothing changed, when any of them is not waiting any more. */
-  begin(input: {
-    channel: string;
-    onceKey: string;
-    type: string;
-    title: string;
-    alerts: readonly number[];
-    folded: readonly number[];
-    now: Instant;
-  }): Promise<Delivery | null>;
-  sent(delivery: number, ref: unknown, now: Instant): Promise<void>;
-  /** Known not to have been sent: its alerts wait until `retryAt`. */
-  postpone(delivery: number, reason: string, retryAt: Instant, now: Instant): Promise<void>;
-  fail(delivery: number, reason: string, now: Instant): Promise<void>;
-  /** Outcome unknown. Alerts named in `again` are said once more, marked; the others stay in doubt. */
-  doubt(delivery: number, again: readonly number[], now: Instant): Promise<void>;
-  /** Deliveries that a dead process left in the act, with their alerts. */
-  interrupted(): Promise<readonly { readonly delivery: Delivery; readonly alerts: readonly Alert[] }[]>;
-  counts(): Promise<Readonly<Record<AlertState, number>>>;
-  /** Everything due at or after `since`, in the order it fell due, with the delivery that said it. */
-  proof(since: Instant): Promise<readonly ProofRow[]>;
 }
 
 export interface Wakeup {
@@ -232,14 +147,21 @@ export interface WakeupStore {
   remove(kind: string, subject: string): Promise<void>;
 }
 
+export interface Lease {
+  readonly name: string;
+  readonly owner: string;
+  /** Milliseconds until it runs out; 0 or less when it has. */
+  readonly leftMs: number;
+}
+
 /** Claims that expire: what only one process may do at a time, by the database's clock where it has one. */
 export interface LeaseStore {
   /** Takes the lease, or renews it, for so long; false when another owner holds it. */
   take(name: string, owner: string, forMs: number): Promise<boolean>;
-  /** Whether the owner holds it at this moment. */
-  holds(name: string, owner: string): Promise<boolean>;
-  /** Who holds it, or held it last; null when nobody did. */
-  owner(name: string): Promise<string | null>;
+  /** How long the owner still holds it; 0 when it does not. Inside a transaction nobody else takes it before the end. */
+  left(name: string, owner: string): Promise<number>;
+  /** Who holds each, or held it last. */
+  all(): Promise<readonly Lease[]>;
   /** Gives it back at once; nothing when somebody else has it. */
   release(name: string, owner: string): Promise<void>;
 }
@@ -253,6 +175,8 @@ export interface Store {
   readonly alerts: AlertStore;
   readonly wakeups: WakeupStore;
   readonly leases: LeaseStore;
+  /** The present by the database's own clock; null where that is this machine's. */
+  time(): Promise<Instant | null>;
   /** Marks that survive a restart: `watermark`, `event-cursor`. */
   mark(name: string): Promise<number | null>;
   setMark(name: string, value: number): Promise<void>;

@@ -8,16 +8,16 @@ export function subscriptionTables(db: Kysely<Database>): SubscriptionStore {
   return {
     profiles: () => db.selectFrom('profiles').selectAll().orderBy('id').execute(),
     channels: async () => (await channelRows(db).orderBy('channels.id').execute()).map(toChannel),
-    channel: async (id) => {
-      const row = await channelRows(db).where('channels.id', '=', id).executeTakeFirst();
-      return row === undefined ? null : toChannel(row);
-    },
+    channelsBy: async (ids) => (ids.length === 0 ? [] : (await channelRows(db).where('channels.id', 'in', ids).execute()).map(toChannel)),
     putChannel: (channel) => putChannel(db, channel),
     list: async (owner) => {
       const all = db.selectFrom('subscriptions').selectAll().orderBy('id');
       return (await (owner === undefined ? all : all.where('owner', '=', owner)).execute()).map(toSubscription);
     },
-    ofChannel: async (channel) => (await db.selectFrom('subscriptions').selectAll().where('channel_id', '=', channel).execute()).map(toSubscription),
+    ofChannels: async (channels) =>
+      channels.length === 0
+        ? []
+        : (await db.selectFrom('subscriptions').selectAll().where('channel_id', 'in', channels).orderBy('id').execute()).map(toSubscription),
     put: (subscription, states) => putSubscription(db, subscription, states),
     pause: async (id, reason) => {
       await db.updateTable('subscriptions').set({ status: 'paused', reason }).where('id', '=', id).execute();
@@ -35,6 +35,7 @@ function toChannel(row: Database['channels'] & { zone: string; hour: string; lad
     id: row.id,
     installation: row.installation,
     platform: row.platform,
+    lane: row.lane,
     target: JSON.parse(row.target_json) as Channel['target'],
     profile: { id: row.profile_id, zone: row.zone, hour: row.hour, ladder: row.ladder },
     quiet: row.quiet_json === null ? null : (JSON.parse(row.quiet_json) as QuietHours),
@@ -66,6 +67,7 @@ async function putChannel(db: Kysely<Database>, channel: NewChannel): Promise<vo
   const row = {
     installation: channel.installation,
     platform: channel.platform,
+    lane: channel.lane,
     target_json: JSON.stringify(channel.target),
     profile_id: profile.id,
     quiet_json: channel.quiet === null ? null : JSON.stringify(channel.quiet),
@@ -77,6 +79,13 @@ async function putChannel(db: Kysely<Database>, channel: NewChannel): Promise<vo
     .insertInto('channels')
     .values({ id: channel.id, ...row })
     .onConflict((clash) => clash.column('id').doUpdateSet(row))
+    .execute();
+  await db
+    .updateTable('alerts')
+    .set({ lane: channel.lane })
+    .where('channel_id', '=', channel.id)
+    .where('state', '=', 'pending')
+    .where('lane', '!=', channel.lane)
     .execute();
   await db.updateTable('follows').set({ profile_id: profile.id }).where('channel_id', '=', channel.id).where('profile_id', '!=', profile.id).execute();
 }
@@ -113,7 +122,7 @@ async function followers(db: Kysely<Database>, { profile, state, cursor, limit }
     .innerJoin('channels', 'channels.id', 'page.channel_id')
     .innerJoin('profiles', 'profiles.id', 'channels.profile_id')
     .select(['page.channel_id', 'page.subscription_id', 'subscriptions.selector_json', 'subscriptions.active_from', 'subscriptions.status'])
-    .select(['channels.quiet_json', 'profiles.zone'])
+    .select(['channels.lane', 'channels.quiet_json', 'profiles.zone'])
     .orderBy('page.channel_id')
     .orderBy('page.subscription_id')
     .execute();
@@ -123,11 +132,17 @@ async function followers(db: Kysely<Database>, { profile, state, cursor, limit }
   return { rows: active.map(toFollower), cursor: next };
 }
 
-type FollowerRow = Pick<Database['subscriptions'], 'selector_json' | 'active_from'> & { channel_id: string; quiet_json: string | null; zone: string };
+type FollowerRow = Pick<Database['subscriptions'], 'selector_json' | 'active_from'> & {
+  channel_id: string;
+  lane: string;
+  quiet_json: string | null;
+  zone: string;
+};
 
 function toFollower(row: FollowerRow): Follower {
   return {
     channel: row.channel_id,
+    lane: row.lane,
     selector: JSON.parse(row.selector_json) as Selector,
     activeFrom: Number(row.active_from),
     quiet: row.quiet_json === null ? null : (JSON.parse(row.quiet_json) as QuietHours),

@@ -13,6 +13,8 @@ export interface Database {
     id: string;
     installation: string;
     platform: string;
+    /** What one bot token serves. */
+    lane: string;
     target_json: string;
     profile_id: number;
     quiet_json: string | null;
@@ -42,14 +44,16 @@ export interface Database {
   alerts: {
     id: Generated<number>;
     channel_id: string;
+    lane: string;
     once_key: string;
-    type: 'lead' | 'check' | 'change';
+    type: 'lead' | 'check' | 'change' | 'notice';
     deadline_id: string | null;
     version: number;
     when_key: string;
     lead: string;
     revision_id: number | null;
     seq: number | null;
+    body_json: string | null;
     due_at: number;
     grace: number;
     not_before: number;
@@ -64,10 +68,16 @@ export interface Database {
   deliveries: {
     id: Generated<number>;
     channel_id: string;
+    lane: string;
     once_key: string;
     type: string;
     state: 'sending' | 'sent' | 'postponed' | 'in-doubt' | 'failed';
     title: string;
+    /** Whole while its outcome is unknown and saying it again is safe. */
+    message_json: string | null;
+    /** The process that sends it, and for which time: only a result with this number counts. */
+    worker: string;
+    fence: number;
     ref_json: string | null;
     reason: string | null;
     created_at: number;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqlite, sqliteFault } from '../../src/store/sqlite.ts';
 import { type Store, StoreError } from '../../src/store/store.ts';
-import { aLead, counted, follow, NOON } from './promises/cast.ts';
+import { aLead, beginIn, counted, FAILED, follow, IN_DOUBT, NOON, postponed, SENT, UNSENT } from './promises/cast.ts';
 
 let folder = '';
 let file = '';
@@ -151,6 +151,23 @@ describe('What was erased', () => {
 
     await store.wakeups.remove('note', 'a');
     await store.close();
+
+    expect(readFileSync(file).includes('person at risk')).toBe(false);
+  });
+
+  test('is a message, whatever its result, and no sooner than it has one', async () => {
+    const store = await open();
+    const begun = await beginIn(store, ['sent', 'failed', 'unsent', 'doubt', 'postponed'], { message: 'the name of a person at risk' });
+    await store.close();
+    expect(readFileSync(file).includes('person at risk')).toBe(true);
+
+    const later = await open();
+    const results = [SENT, FAILED, UNSENT, IN_DOUBT, postponed(NOON)];
+    await later.alerts.record(
+      results.flatMap((result, index) => begun.slice(index, index + 1).map((delivery) => ({ ...delivery, ...result }))),
+      NOON,
+    );
+    await later.close();
 
     expect(readFileSync(file).includes('person at risk')).toBe(false);
   });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { storeContract } from './store.ts';
@@ -15,9 +15,15 @@ afterEach(async () => {
   }
 });
 
-storeContract('SQLite', async () => {
+async function open(): Promise<Store> {
   const folder = mkdtempSync(join(tmpdir(), 'upr-watch-'));
   const store = await openSqlite({ file: join(folder, 'upr-watch.db') });
   opened.push({ store, folder });
   return store;
+}
+
+storeContract('SQLite', open);
+
+test('SQLite has no clock of its own', async () => {
+  expect(await (await open()).time()).toBeNull();
 });

@@ -5,8 +5,12 @@ import { alertPromises } from './promises/alerts.ts';
 import { calendarPromises } from './promises/calendar.ts';
 import { deliveryPromises } from './promises/deliveries.ts';
 import { fanoutPromises } from './promises/fanouts.ts';
+import { interruptedPromises } from './promises/interrupted.ts';
 import { leasePromises } from './promises/leases.ts';
 import { proofPromises } from './promises/proof.ts';
+import { readyPromises } from './promises/ready.ts';
+import { recordingPromises } from './promises/recording.ts';
+import { resultPromises } from './promises/results.ts';
 import { subscriptionPromises } from './promises/subscriptions.ts';
 import { transactionPromises } from './promises/transactions.ts';
 
@@ -19,7 +23,11 @@ export function storeContract(name: string, open: Open): void {
     subscriptionPromises(open);
     fanoutPromises(open);
     alertPromises(open);
+    readyPromises(open);
     deliveryPromises(open);
+    interruptedPromises(open);
+    resultPromises(open);
+    recordingPromises(open);
     proofPromises(open);
     leasePromises(open);
   });

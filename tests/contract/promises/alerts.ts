@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Open } from '../store.ts';
-import { aChange, aLead, begin, counted, NOON, ready } from './cast.ts';
+import { aChange, aLead, begin, beginOne, counted, FAILED, IN_DOUBT, LANE, NOON, ready, SENT } from './cast.ts';
 
 const LATER = NOON + 60_000;
 
@@ -24,18 +24,25 @@ export function alertPromises(open: Open): void {
     test('is not added again once it was sent, failed or given up', async () => {
       const store = await open();
       const sent = await begin(store, 'a', await ready(store, 'a', [aLead('a')]));
-      await store.alerts.sent(sent.id, {}, NOON);
+      await store.alerts.record([{ ...sent, ...SENT }], NOON);
       const failed = await begin(store, 'b', await ready(store, 'b', [aLead('b')]));
-      await store.alerts.fail(failed.id, 'channel-gone', NOON);
-      await store.alerts.supersede(
+      await store.alerts.record([{ ...failed, ...FAILED }], NOON);
+      await store.alerts.giveUp(
         (await ready(store, 'c', [aLead('c')])).map((alert) => alert.id),
-        'moved',
+        { state: 'superseded', reason: 'moved' },
         NOON,
       );
 
       await store.alerts.add([aLead('a'), aLead('b'), aLead('c')], LATER);
 
       expect(await counted(store)).toEqual({ sent: 1, failed: 1, superseded: 1 });
+    });
+
+    test('that is a notice brings the words it says, and is said once', async () => {
+      const store = await open();
+      const notice = aLead('coalition', { onceKey: 'notice|paused', type: 'notice', deadline: null, body: '{"says":"paused"}' });
+
+      expect(await ready(store, 'coalition', [notice, notice])).toMatchObject([{ type: 'notice', body: '{"says":"paused"}' }]);
     });
 
     test('can be one of five hundred in one go, and of none', async () => {
@@ -46,7 +53,7 @@ export function alertPromises(open: Open): void {
       );
       await store.alerts.add([], NOON);
 
-      expect([await counted(store), (await store.alerts.readyChannels(NOON, 1000)).length]).toEqual([{ pending: 500 }, 500]);
+      expect([await counted(store), (await store.alerts.readyChannels(LANE, NOON, 1000)).length]).toEqual([{ pending: 500 }, 500]);
     });
   });
 
@@ -56,11 +63,11 @@ export function alertPromises(open: Open): void {
     test('is not said again where that lead of that very day was sent, folded, in doubt or is being sent', async () => {
       const store = await open();
       const sent = await begin(store, 'sent', await ready(store, 'sent', [aLead('sent')]));
-      await store.alerts.sent(sent.id, {}, NOON);
+      await store.alerts.record([{ ...sent, ...SENT }], NOON);
       const folded = await begin(store, 'folded', [], await ready(store, 'folded', [aLead('folded')]));
-      await store.alerts.sent(folded.id, {}, NOON);
+      await store.alerts.record([{ ...folded, ...SENT }], NOON);
       const doubted = await begin(store, 'doubted', await ready(store, 'doubted', [aLead('doubted')]));
-      await store.alerts.doubt(doubted.id, [], NOON);
+      await store.alerts.record([{ ...doubted, ...IN_DOUBT }], NOON);
       await begin(store, 'sending', await ready(store, 'sending', [aLead('sending')]));
 
       await store.alerts.add(['sent', 'folded', 'doubted', 'sending'].map(back), LATER);
@@ -70,23 +77,23 @@ export function alertPromises(open: Open): void {
 
     test('is said where that lead was not said before it moved', async () => {
       const store = await open();
-      await store.alerts.supersede(
+      await store.alerts.giveUp(
         (await ready(store, 'superseded', [aLead('superseded')])).map((alert) => alert.id),
-        'moved',
+        { state: 'superseded', reason: 'moved' },
         NOON,
       );
       const failed = await begin(store, 'failed', await ready(store, 'failed', [aLead('failed')]));
-      await store.alerts.fail(failed.id, 'rejected', NOON);
+      await store.alerts.record([{ ...failed, ...FAILED }], NOON);
 
       await store.alerts.add(['superseded', 'failed', 'new'].map(back), LATER);
 
-      expect(await store.alerts.readyChannels(LATER, 10)).toEqual(expect.arrayContaining(['superseded', 'failed', 'new']));
+      expect(await store.alerts.readyChannels(LANE, LATER, 10)).toEqual(expect.arrayContaining(['superseded', 'failed', 'new']));
     });
 
     test('has its other leads, and the leads of another day, said', async () => {
       const store = await open();
       const sent = await begin(store, 'coalition', await ready(store, 'coalition', [aLead('coalition')]));
-      await store.alerts.sent(sent.id, {}, NOON);
+      await store.alerts.record([{ ...sent, ...SENT }], NOON);
 
       const otherLead = aLead('coalition', { onceKey: 'v3|3d', version: 3, lead: '3d' });
       await store.alerts.add([otherLead], LATER);
@@ -100,7 +107,7 @@ export function alertPromises(open: Open): void {
     test('are each told: a date can move more than once', async () => {
       const store = await open();
       const first = await begin(store, 'coalition', await ready(store, 'coalition', [aChange('coalition', 2)]));
-      await store.alerts.sent(first.id, {}, NOON);
+      await store.alerts.record([{ ...first, ...SENT }], NOON);
 
       const second = await ready(store, 'coalition', [aChange('coalition', 3)]);
 
@@ -110,70 +117,43 @@ export function alertPromises(open: Open): void {
     test('are told once a revision', async () => {
       const store = await open();
       const first = await begin(store, 'coalition', await ready(store, 'coalition', [aChange('coalition', 2)]));
-      await store.alerts.sent(first.id, {}, NOON);
+      await store.alerts.record([{ ...first, ...SENT }], NOON);
 
       expect(await ready(store, 'coalition', [aChange('coalition', 2)])).toEqual([]);
     });
   });
 
-  describe('What is ready', () => {
-    test('is what its time has come for, the first due first', async () => {
+  describe('Alerts given up', () => {
+    test('stay as they are when they are being said: only what waits is given up', async () => {
       const store = await open();
-      const alerts = [
-        aLead('coalition', { onceKey: 'held', notBefore: LATER }),
-        aLead('coalition', { onceKey: 'second', dueAt: NOON }),
-        aLead('coalition', { onceKey: 'first', dueAt: NOON - 5 }),
-        aLead('coalition', { onceKey: 'third', dueAt: NOON }),
-      ];
+      const delivery = await beginOne(store);
+      const [sending] = await store.alerts.interrupted(LANE);
 
-      expect((await ready(store, 'coalition', alerts)).map((alert) => alert.onceKey)).toEqual(['first', 'second', 'third']);
-      expect((await store.alerts.ready('coalition', LATER)).map((alert) => alert.onceKey)).toEqual(['first', 'held', 'second', 'third']);
+      await store.alerts.giveUp(sending?.alerts.map(({ id }) => id) ?? [], { state: 'failed', reason: 'too late' }, NOON);
+      await store.alerts.record([{ ...delivery, ...SENT }], NOON);
+
+      expect(await counted(store)).toEqual({ sent: 1 });
     });
 
-    test('blocks nothing behind it while it waits for the end of quiet hours', async () => {
+    test('are superseded, or have failed, with a reason and wait no more', async () => {
       const store = await open();
-      await store.alerts.add([aLead('coalition', { onceKey: 'held', notBefore: LATER }), aLead('coalition', { onceKey: 'now' })], NOON);
+      const [moved, unsayable, other] = await ready(
+        store,
+        'coalition',
+        ['moved', 'unsayable', 'other'].map((onceKey) => aLead('coalition', { onceKey, lead: onceKey })),
+      );
+      if (!moved || !unsayable || !other) throw new Error('three alerts were added');
 
-      expect(await store.alerts.readyChannels(NOON, 10)).toEqual(['coalition']);
-    });
+      await store.alerts.giveUp([moved.id], { state: 'superseded', reason: 'the date moved' }, NOON);
+      await store.alerts.giveUp([unsayable.id], { state: 'failed', reason: 'no words' }, NOON);
+      await store.alerts.giveUp([], { state: 'failed', reason: 'nothing' }, NOON);
 
-    test('is of the channels that wait longest, at most so many', async () => {
-      const store = await open();
-      await store.alerts.add([aLead('late', { notBefore: NOON - 1 }), aLead('early', { notBefore: NOON - 9 }), aLead('middle', { notBefore: NOON - 5 })], NOON);
-
-      expect([await store.alerts.readyChannels(NOON, 2), await store.alerts.readyChannels(NOON - 6, 9)]).toEqual([['early', 'middle'], ['early']]);
-    });
-
-    test('of a channel that waits for a retry waits with it, and other channels do not', async () => {
-      const store = await open();
-      const delivery = await begin(store, 'coalition', await ready(store, 'coalition', [aLead('coalition')]));
-      await store.alerts.postpone(delivery.id, 'rate-limited', LATER, NOON);
-      await store.alerts.add([aLead('coalition', { onceKey: 'behind' }), aLead('team')], NOON);
-
-      expect([await store.alerts.readyChannels(LATER - 1, 9), (await store.alerts.readyChannels(LATER, 9)).toSorted()]).toEqual([
-        ['team'],
-        ['coalition', 'team'],
+      expect((await store.alerts.proof(0)).map(({ onceKey, state, reason }) => [onceKey, state, reason])).toEqual([
+        ['moved', 'superseded', 'the date moved'],
+        ['unsayable', 'failed', 'no words'],
+        ['other', 'pending', null],
       ]);
-    });
-  });
-
-  describe('The next instant at which something may be said', () => {
-    test('is null when nothing waits, and the earliest that waits', async () => {
-      const store = await open();
-      expect(await store.alerts.nextReady()).toBeNull();
-
-      await store.alerts.add([aLead('a', { notBefore: LATER }), aLead('b', { notBefore: LATER + 5 })], NOON);
-
-      expect(await store.alerts.nextReady()).toBe(LATER);
-    });
-
-    test('is the retry of a channel for all that waits behind it', async () => {
-      const store = await open();
-      const delivery = await begin(store, 'coalition', await ready(store, 'coalition', [aLead('coalition')]));
-      await store.alerts.postpone(delivery.id, 'rate-limited', LATER, NOON);
-      await store.alerts.add([aLead('coalition', { onceKey: 'behind' })], NOON);
-
-      expect(await store.alerts.nextReady()).toBe(LATER);
+      expect(await store.alerts.ready(['coalition'], NOON)).toEqual([other]);
     });
   });
 }

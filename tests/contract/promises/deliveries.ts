@@ -1,147 +1,102 @@
 import { describe, expect, test } from 'vitest';
-import type { Store } from '../../../src/store/store.ts';
+import { type Store, TakenError } from '../../../src/store/store.ts';
 import type { Open } from '../store.ts';
-import { aLead, begin, counted, NOON, ready } from './cast.ts';
+import { aDelivery, aLead, begin, beginIn, counted, LANE, NOON, ready, SENT } from './cast.ts';
 
 const LATER = NOON + 60_000;
 
-/** Two alerts of a coalition's channel being said in one message, and a third folded into it. */
-async function aDelivery(store: Store) {
-  const alerts = await ready(
+/** Leads of a coalition's channel that wait, one a key. */
+const waiting = (store: Store, ...keys: string[]) =>
+  ready(
     store,
     'coalition',
-    ['a', 'b', 'c'].map((onceKey) => aLead('coalition', { onceKey, lead: onceKey })),
+    keys.map((onceKey) => aLead('coalition', { onceKey, lead: onceKey })),
   );
-  return { alerts, delivery: await begin(store, 'coalition', alerts.slice(0, 2), alerts.slice(2)) };
-}
 
 export function deliveryPromises(open: Open): void {
   describe('A delivery that began', () => {
-    test('takes its alerts, so that nobody else says them', async () => {
+    test('takes its alerts, the folded too, so that nobody else says them', async () => {
       const store = await open();
-      const { delivery } = await aDelivery(store);
+      const [a, b, c] = await waiting(store, 'a', 'b', 'c');
+      if (!a || !b || !c) throw new Error('three alerts were added');
 
-      expect([delivery.channel, await counted(store)]).toEqual(['coalition', { sending: 3 }]);
-      expect([await store.alerts.readyChannels(LATER, 9), await store.alerts.nextReady()]).toEqual([[], null]);
+      expect(await begin(store, 'coalition', [a, b], [c])).toEqual({ id: expect.any(Number), channel: 'coalition', fence: 1 });
+
+      expect(await counted(store)).toEqual({ sending: 3 });
+      expect([await store.alerts.readyChannels(LANE, LATER, 9), await store.alerts.ready(['coalition'], LATER), await store.alerts.nextReady()]).toEqual([
+        [],
+        [],
+        null,
+      ]);
     });
 
     test('leaves the other alerts of the channel waiting', async () => {
       const store = await open();
-      await aDelivery(store);
+      await begin(store, 'coalition', await waiting(store, 'a', 'b'));
 
-      expect((await ready(store, 'coalition', [aLead('coalition', { onceKey: 'd', lead: 'd' })])).map((alert) => alert.onceKey)).toEqual(['d']);
+      expect((await waiting(store, 'd')).map((alert) => alert.onceKey)).toEqual(['d']);
     });
 
-    test('and was sent has said its alerts, the folded ones as folded', async () => {
+    test('is one of as many as are begun in one call, each with the alerts of its channel', async () => {
       const store = await open();
-      const { delivery } = await aDelivery(store);
+      const channels = Array.from({ length: 50 }, (_, index) => `channel-${(index * 37) % 50}`);
 
-      await store.alerts.sent(delivery.id, { message: '1' }, LATER);
+      const begun = await beginIn(store, channels);
 
-      expect([await counted(store), await store.alerts.interrupted()]).toEqual([{ sent: 2, folded: 1 }, []]);
-    });
-
-    test('and is known not to have gone out waits with all its alerts until the retry, counting the attempt', async () => {
-      const store = await open();
-      const { delivery } = await aDelivery(store);
-
-      await store.alerts.postpone(delivery.id, 'unavailable', LATER, NOON);
-
-      expect([await store.alerts.readyChannels(LATER - 1, 9), await store.alerts.readyChannels(LATER, 9)]).toEqual([[], ['coalition']]);
-      const again = await store.alerts.ready('coalition', LATER);
-      expect(again.map(({ attempts, retryAt, repeats, state, reason }) => ({ attempts, retryAt, repeats, state, reason }))).toEqual(
-        Array(3).fill({ attempts: 1, retryAt: LATER, repeats: 0, state: 'pending', reason: null }),
-      );
-    });
-
-    test('and was postponed can be sent in the next go', async () => {
-      const store = await open();
-      const { delivery } = await aDelivery(store);
-      await store.alerts.postpone(delivery.id, 'unavailable', LATER, NOON);
-
-      const next = await begin(store, 'coalition', await store.alerts.ready('coalition', LATER));
-      await store.alerts.sent(next.id, {}, LATER);
-
-      expect([await counted(store), next.id > delivery.id]).toEqual([{ sent: 3 }, true]);
-    });
-
-    test('and can never go out has failed with its alerts', async () => {
-      const store = await open();
-      const { delivery } = await aDelivery(store);
-
-      await store.alerts.fail(delivery.id, 'channel-gone', NOON);
-
-      expect([await counted(store), await store.alerts.nextReady()]).toEqual([{ failed: 3 }, null]);
+      expect(begun.map(({ channel, fence }) => [channel, fence])).toEqual(channels.map((channel) => [channel, 1]));
+      const found = await store.alerts.interrupted(LANE);
+      const said = new Map(found.map(({ id, channel, alerts }) => [id, [channel, ...alerts.map((alert) => alert.channel)]]));
+      expect(begun.map(({ id }) => said.get(id))).toEqual(channels.map((channel) => [channel, channel]));
+      expect(await store.alerts.begin([], 'a worker', NOON)).toEqual([]);
     });
   });
 
-  describe('A delivery of unknown outcome', () => {
-    test('leaves its alerts in doubt, and those to be said again wait, counted as a repeat', async () => {
+  describe('Alerts that are not waiting any more', () => {
+    test('cannot be begun: neither what is being said, nor what was said or given up, nor what there never was', async () => {
       const store = await open();
-      const { alerts, delivery } = await aDelivery(store);
+      const [sending, sent, gone, free] = await waiting(store, 'sending', 'sent', 'gone', 'free');
+      if (!sending || !sent || !gone || !free) throw new Error('four alerts were added');
+      await begin(store, 'coalition', [sending]);
+      await store.alerts.record([{ ...(await begin(store, 'coalition', [sent])), ...SENT }], NOON);
+      await store.alerts.giveUp([gone.id], { state: 'superseded', reason: 'moved' }, NOON);
 
-      await store.alerts.doubt(delivery.id, [alerts[0]?.id ?? 0], NOON);
-
-      expect(await counted(store)).toEqual({ pending: 1, 'in-doubt': 2 });
-      expect(await store.alerts.ready('coalition', NOON)).toMatchObject([{ onceKey: 'a', repeats: 1, reason: null }]);
+      for (const taken of [sending, sent, gone, { ...free, id: 999_999 }]) {
+        await expect(store.transaction((trx) => begin(trx, 'coalition', [free, taken]))).rejects.toThrow(TakenError);
+        await expect(store.transaction((trx) => begin(trx, 'coalition', [free], [taken]))).rejects.toThrow(TakenError);
+      }
+      expect(await begin(store, 'coalition', [free])).toMatchObject({ channel: 'coalition' });
     });
 
-    test('said again and sent is sent once more, and no third time', async () => {
+    test('undo the whole transaction, also what else it began and recorded', async () => {
       const store = await open();
-      const { alerts, delivery } = await aDelivery(store);
-      await store.alerts.doubt(delivery.id, [alerts[0]?.id ?? 0], NOON);
+      const [first] = await beginIn(store, ['first']);
+      const [taken] = await waiting(store, 'taken');
+      const [team] = await ready(store, 'team', [aLead('team')]);
+      if (!first || !taken || !team) throw new Error('three alerts were added');
+      await begin(store, 'coalition', [taken]);
 
-      const again = await begin(store, 'coalition', await store.alerts.ready('coalition', NOON));
-      await store.alerts.sent(again.id, {}, NOON);
-
-      expect([await counted(store), await store.alerts.ready('coalition', LATER)]).toEqual([{ sent: 1, 'in-doubt': 2 }, []]);
-    });
-
-    test('is not taken up again after it was settled', async () => {
-      const store = await open();
-      const { delivery } = await aDelivery(store);
-
-      await store.alerts.doubt(delivery.id, [], NOON);
-
-      expect(await store.alerts.interrupted()).toEqual([]);
-    });
-  });
-
-  describe('A process that died in the act', () => {
-    test('leaves its deliveries to be found, with their alerts, oldest first', async () => {
-      const store = await open();
-      const { alerts, delivery } = await aDelivery(store);
-      const team = await begin(store, 'team', await ready(store, 'team', [aLead('team')]));
-
-      const found = await store.alerts.interrupted();
-
-      expect(found.map((entry) => entry.delivery)).toEqual([delivery, team]);
-      expect(found[0]?.alerts.map((alert) => alert.id).sort()).toEqual(alerts.map((alert) => alert.id).sort());
-    });
-
-    test('in the middle of taking alerts took none', async () => {
-      const store = await open();
-      const alerts = await ready(store, 'coalition', [aLead('coalition')]);
-
-      const dying = store.transaction(async (trx) => {
-        await begin(trx, 'coalition', alerts);
-        throw new Error('killed');
+      const trying = store.transaction(async (trx) => {
+        await trx.alerts.record([{ ...first, ...SENT }], NOON);
+        await trx.alerts.begin([aDelivery('team', [team]), aDelivery('coalition', [taken])], 'another', NOON);
       });
 
-      await expect(dying).rejects.toThrow('killed');
-      expect([await counted(store), await store.alerts.interrupted()]).toEqual([{ pending: 1 }, []]);
+      await expect(trying).rejects.toThrow(TakenError);
+      expect([await counted(store), await store.alerts.ready(['team'], NOON)]).toEqual([{ sending: 2, pending: 1 }, [team]]);
+      expect((await store.alerts.interrupted(LANE)).map(({ channel, worker }) => [channel, worker])).toEqual([
+        ['first', 'a worker'],
+        ['coalition', 'a worker'],
+      ]);
     });
-  });
 
-  describe('Alerts given up', () => {
-    test('are superseded with a reason and wait no more', async () => {
+    test('are those of one of many processes that begin the same at once', async () => {
       const store = await open();
-      const alerts = await ready(store, 'coalition', [aLead('coalition'), aLead('coalition', { onceKey: 'other' })]);
+      const alerts = await waiting(store, 'a', 'b');
 
-      await store.alerts.supersede([alerts[0]?.id ?? 0], 'the date moved', NOON);
-      await store.alerts.supersede([], 'nothing', NOON);
+      const tries = await Promise.allSettled(Array.from({ length: 5 }, () => store.transaction((trx) => begin(trx, 'coalition', alerts))));
 
-      expect([await counted(store), (await store.alerts.ready('coalition', NOON)).length]).toEqual([{ pending: 1, superseded: 1 }, 1]);
+      const lost = tries.flatMap((attempt) => (attempt.status === 'rejected' ? [attempt.reason] : []));
+      expect([lost.length, lost.every((cause) => cause instanceof TakenError)]).toEqual([4, true]);
+      expect([await counted(store), (await store.alerts.interrupted(LANE)).length]).toEqual([{ sending: 2 }, 1]);
     });
   });
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Open } from '../store.ts';
-import { aLead, NOON, ready } from './cast.ts';
 
 const MINUTE = 60_000;
 
@@ -12,7 +11,6 @@ export function leasePromises(open: Open): void {
       expect(await store.leases.take('posting', 'first', MINUTE)).toBe(true);
       expect(await store.leases.take('posting', 'second', MINUTE)).toBe(false);
       expect(await store.leases.take('posting', 'first', MINUTE)).toBe(true);
-      expect([await store.leases.holds('posting', 'first'), await store.leases.holds('posting', 'second')]).toEqual([true, false]);
       await store.leases.release('posting', 'second');
       expect(await store.leases.take('posting', 'second', MINUTE)).toBe(false);
       await store.leases.release('posting', 'first');
@@ -24,8 +22,51 @@ export function leasePromises(open: Open): void {
 
       await store.leases.take('posting', 'first', -1);
 
-      expect(await store.leases.holds('posting', 'first')).toBe(false);
+      expect(await store.leases.left('posting', 'first')).toBe(0);
       expect(await store.leases.take('posting', 'second', MINUTE)).toBe(true);
+    });
+
+    test('tells its owner how long it still lasts, and everybody else that it does not', async () => {
+      const store = await open();
+      await store.leases.take('posting', 'first', MINUTE);
+
+      const left = await store.leases.left('posting', 'first');
+
+      expect([left > 0, left <= MINUTE]).toEqual([true, true]);
+      expect([await store.leases.left('posting', 'second'), await store.leases.left('receiving', 'first')]).toEqual([0, 0]);
+    });
+
+    test('lasts longer once it is renewed', async () => {
+      const store = await open();
+      await store.leases.take('posting', 'first', MINUTE);
+
+      await store.leases.take('posting', 'first', 9 * MINUTE);
+
+      expect(await store.leases.left('posting', 'first')).toBeGreaterThan(8 * MINUTE);
+    });
+
+    test('lasts in a transaction as it does outside', async () => {
+      const store = await open();
+      await store.leases.take('posting', 'first', MINUTE);
+
+      const [ours, theirs] = await store.transaction(async (trx) => [await trx.leases.left('posting', 'first'), await trx.leases.left('posting', 'second')]);
+
+      expect([(ours ?? 0) > 0, (ours ?? 0) <= MINUTE, theirs]).toEqual([true, true, 0]);
+    });
+
+    test('is listed with its owner, also the last one, and with what is left of it', async () => {
+      const store = await open();
+      await store.leases.take('receiving', 'second', -1);
+      await store.leases.take('posting', 'first', MINUTE);
+      await store.leases.take('planning', 'third', MINUTE);
+      await store.leases.release('planning', 'third');
+
+      const all = await store.leases.all();
+
+      expect(all.map(({ name, owner, leftMs }) => [name, owner, leftMs > 0, leftMs <= MINUTE])).toEqual([
+        ['posting', 'first', true, true],
+        ['receiving', 'second', false, true],
+      ]);
     });
 
     test('is one of many by name', async () => {
@@ -42,21 +83,6 @@ export function leasePromises(open: Open): void {
       const taken = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((owner) => store.leases.take('posting', owner, MINUTE)));
 
       expect(taken.filter(Boolean)).toHaveLength(1);
-    });
-  });
-
-  describe('Alerts that another process took', () => {
-    test('are not taken a second time, and nothing of that try is left', async () => {
-      const store = await open();
-      const [alert, other] = await ready(store, 'coalition', [aLead('coalition'), aLead('coalition', { onceKey: 'other', lead: '1d' })]);
-      const say = (...ids: number[]) =>
-        store.alerts.begin({ channel: 'coalition', onceKey: 'd', type: 'leads', title: '', alerts: ids, folded: [], now: NOON });
-
-      expect(await say(alert?.id ?? 0)).not.toBeNull();
-      expect(await say(other?.id ?? 0, alert?.id ?? 0)).toBeNull();
-
-      expect((await store.alerts.ready('coalition', NOON)).map(({ id }) => id)).toEqual([other?.id]);
-      expect(await store.alerts.interrupted()).toHaveLength(1);
     });
   });
 }

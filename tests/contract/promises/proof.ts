@@ -11,8 +11,10 @@ export function proofPromises(open: Open): void {
       const named = (key: string, dueAt = NOON) => aLead('coalition', { onceKey: key, lead: key, dueAt });
       const [sent, folded, failed, waiting] = await ready(store, 'coalition', [named('a'), named('b'), named('c'), named('d', NOON + 1)], LATER);
       if (!sent || !folded || !failed || !waiting) throw new Error('four alerts were added');
-      await store.alerts.sent((await begin(store, 'coalition', [sent], [folded])).id, { id: 'message-1' }, LATER);
-      await store.alerts.fail((await begin(store, 'coalition', [failed], [])).id, 'rejected', LATER);
+      const said = await begin(store, 'coalition', [sent], [folded]);
+      await store.alerts.record([{ ...said, outcome: 'sent', ref: { id: 'message-1' } }], LATER);
+      const refused = await begin(store, 'coalition', [failed]);
+      await store.alerts.record([{ ...refused, outcome: 'failed', reason: 'rejected' }], LATER);
 
       const rows = await store.alerts.proof(NOON);
 

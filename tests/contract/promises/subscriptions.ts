@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EVERYTHING } from '../../../src/domain/alerts/subscription.ts';
 import type { Store } from '../../../src/store/store.ts';
 import type { Open } from '../store.ts';
-import { aChannel, aSubscription, follow, NOON } from './cast.ts';
+import { aChannel, aSubscription, follow, LANE, NOON } from './cast.ts';
 
 /** Every follower of a State, page by page. */
 async function allFollowers(store: Store, state: string, limit: number, profile: number | null = null) {
@@ -24,9 +24,32 @@ export function subscriptionPromises(open: Open): void {
       await store.subscriptions.putChannel(channel);
 
       const { timing, ...rest } = channel;
-      const found = await store.subscriptions.channel('coalition');
-      expect(found).toEqual({ ...rest, profile: { id: expect.any(Number), ...timing } });
-      expect([await store.subscriptions.channels(), await store.subscriptions.channel('nobody')]).toEqual([[found], null]);
+      const found = await store.subscriptions.channelsBy(['coalition']);
+      expect(found).toEqual([{ ...rest, profile: { id: expect.any(Number), ...timing } }]);
+      expect([await store.subscriptions.channels(), await store.subscriptions.channelsBy(['nobody'])]).toEqual([found, []]);
+    });
+
+    test('is found by its id, with others and without those that there are not', async () => {
+      const store = await open();
+      for (const id of ['a', 'b', 'c']) await store.subscriptions.putChannel(aChannel(id));
+
+      const found = await store.subscriptions.channelsBy(['c', 'nobody', 'a']);
+
+      expect([found.map(({ id }) => id).toSorted(), await store.subscriptions.channelsBy([])]).toEqual([['a', 'c'], []]);
+    });
+
+    test('keeps its lane, until it is put with another', async () => {
+      const store = await open();
+      const lanes = async () => (await store.subscriptions.channels()).map(({ id, lane }) => [id, lane]);
+      await store.subscriptions.putChannel(aChannel('a', { lane: 'slack:T1' }));
+      await store.subscriptions.putChannel(aChannel('b'));
+
+      expect(await lanes()).toEqual([
+        ['a', 'slack:T1'],
+        ['b', LANE],
+      ]);
+      await store.subscriptions.putChannel(aChannel('a', { lane: 'slack:T2' }));
+      expect((await lanes())[0]).toEqual(['a', 'slack:T2']);
     });
 
     test('shares its profile with every channel of the same timing', async () => {
@@ -40,11 +63,11 @@ export function subscriptionPromises(open: Open): void {
     test('that changes its zone is found under the new profile and not under the old', async () => {
       const store = await open();
       await follow(store, 'coalition', ['KEN']);
-      const before = (await store.subscriptions.channel('coalition'))?.profile.id ?? 0;
+      const before = (await store.subscriptions.channels())[0]?.profile.id ?? 0;
 
       await store.subscriptions.putChannel(aChannel('coalition', { timing: { zone: 'Africa/Nairobi', hour: '09:00', ladder: 'default' } }));
 
-      const after = (await store.subscriptions.channel('coalition'))?.profile.id ?? 0;
+      const after = (await store.subscriptions.channels())[0]?.profile.id ?? 0;
       expect([await allFollowers(store, 'KEN', 10, before), await allFollowers(store, 'KEN', 10, after)]).toEqual([[[]], [['coalition']]]);
     });
   });
@@ -61,8 +84,17 @@ export function subscriptionPromises(open: Open): void {
       await store.subscriptions.put(theirs, ['KEN']);
 
       expect(await store.subscriptions.list()).toEqual([ours, theirs]);
-      expect([await store.subscriptions.list('chat'), await store.subscriptions.ofChannel('nobody')]).toEqual([[theirs], []]);
-      expect((await store.subscriptions.ofChannel('coalition')).length).toBe(2);
+      expect([await store.subscriptions.list('chat'), await store.subscriptions.ofChannels(['nobody'])]).toEqual([[theirs], []]);
+      expect(await store.subscriptions.ofChannels(['coalition'])).toEqual([ours, theirs]);
+    });
+
+    test('is found with those of several channels, and of no other', async () => {
+      const store = await open();
+      for (const channel of ['a', 'b', 'c']) await follow(store, channel, ['KEN']);
+
+      const found = await store.subscriptions.ofChannels(['c', 'nobody', 'a']);
+
+      expect([found.map(({ channel }) => channel), await store.subscriptions.ofChannels([])]).toEqual([['a', 'c'], []]);
     });
 
     test('put again with other States follows only those', async () => {
@@ -144,9 +176,9 @@ export function subscriptionPromises(open: Open): void {
       ]);
     });
 
-    test('bring what planning needs: what they wish, since when, their quiet hours and zone', async () => {
+    test('bring what planning needs: their lane, what they wish, since when, their quiet hours and zone', async () => {
       const store = await open();
-      await store.subscriptions.putChannel(aChannel('coalition', { quiet: { from: '22:00', to: '07:00' } }));
+      await store.subscriptions.putChannel(aChannel('coalition', { lane: 'slack:T1', quiet: { from: '22:00', to: '07:00' } }));
       await follow(store, 'coalition', ['KEN'], { activeFrom: NOON - 5 });
 
       const { rows } = await store.subscriptions.followers({ profile: null, state: 'KEN', cursor: '', limit: 10 });
@@ -154,6 +186,7 @@ export function subscriptionPromises(open: Open): void {
       expect(rows).toEqual([
         {
           channel: 'coalition',
+          lane: 'slack:T1',
           selector: { ...EVERYTHING, states: ['KEN'] },
           activeFrom: NOON - 5,
           quiet: { from: '22:00', to: '07:00' },
