@@ -2,33 +2,41 @@
 import { join } from 'node:path';
 import type { Adapter } from './adapters/adapter.ts';
 import { makeAdapter, PLATFORM_NAMES } from './adapters/adapters.ts';
+import { createLanes } from './alerts/delivery/lanes.ts';
+import { LANE_TIMES } from './alerts/delivery/letter.ts';
+import { createTally } from './alerts/delivery/tally.ts';
 import { syncOwned } from './alerts/follow.ts';
 import { createRecall } from './alerts/memory.ts';
 import { isPaused } from './alerts/pause.ts';
 import { createScheduler } from './alerts/scheduler.ts';
-import { runTick, type TickDeps } from './alerts/tick.ts';
+import { runTick } from './alerts/tick.ts';
 import { createTrustedTime } from './alerts/trusted-time.ts';
-import { createTurn } from './alerts/turn.ts';
 import { createLiveCalendar } from './calendar/live.ts';
 import { nextAnswer } from './commands/next.ts';
+import { createReceiving } from './commands/receiving.ts';
 import type { Config } from './config.ts';
-import { channelsOf, subscriptionsOf } from './config-follows.ts';
+import { channelsOf, operatorChannel, subscriptionsOf } from './config-follows.ts';
 import { GENEVA } from './domain/time.ts';
+import { CLAIM_TIMES, createClaim } from './lib/claim.ts';
 import type { Clock } from './lib/clock.ts';
 import { createHeartbeat } from './lib/heartbeat.ts';
 import { isGone, ownName } from './lib/identity.ts';
 import type { Logger } from './lib/log.ts';
+import { createMetrics, type Metrics } from './lib/metrics.ts';
 import { createStopper, type Stopper } from './lib/stop.ts';
 import type { Voice } from './message/content.ts';
 import { formatAlert } from './message/format-alert.ts';
 import { formatStart } from './message/format-start.ts';
 import type { Message } from './message/message.ts';
+import { dutiesOf, type Role } from './roles.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { loadWords } from './words-file.ts';
 
 export interface AppDeps {
   readonly config: Config;
+  /** What this process does of the whole. */
+  readonly role: Role;
   readonly clock: Clock;
   readonly log: Logger;
   /** Where the console channel writes. */
@@ -43,11 +51,12 @@ export interface Output {
 
 export interface App {
   readonly store: Store;
+  readonly metrics: Metrics;
   /** What the operator is told when everything stands. */
   readonly greeting: Message;
   /** The first tick runs at once. */
   start(): void;
-  /** One tick by hand, for those who have their own clock. */
+  /** One tick by hand, for those who have their own clock; ends when nothing more can go out. */
   tick(): Promise<void>;
   /** Reads the calendar files again. A broken file keeps the calendar as it is and says so in the log. */
   reload(): Promise<void>;
@@ -72,8 +81,10 @@ export async function buildApp(deps: AppDeps): Promise<App> {
   }
 }
 
-async function open({ config, clock, log, output }: AppDeps, stopper: Stopper): Promise<App> {
+async function open({ config, role, clock, log, output }: AppDeps, stopper: Stopper): Promise<App> {
   const words = await loadWords(join(config.folder, 'locales'));
+  const duties = dutiesOf(role);
+  const shared = 'url' in config.database;
   const store = await openStore(config.database, { verify: true });
   stopper.push('store', () => store.close());
 
@@ -82,74 +93,101 @@ async function open({ config, clock, log, output }: AppDeps, stopper: Stopper): 
   const owned = { owner: 'file', channels: channelsOf(config), subscriptions: subscriptionsOf(config, facts) };
   const memory = createRecall({ store, ladders: config.ladders, calendar });
   await syncOwned({ store, facts, ladders: config.ladders, memory: await memory.recall(clock.now()) }, owned, clock.now());
+  const operator = await openOperator({ store, config, log });
   memory.forget();
-  const turn = createTurn({ store, clock, log, name: ownName(), isGone });
-  stopper.push('turn', () => turn.release());
 
-  const adapters = await openAdapters({ config, clock, output }, stopper);
+  const worker = ownName();
+  const claimOf = (name: string) => createClaim({ leases: store.leases, clock, owner: worker, isGone, times: CLAIM_TIMES }, name);
+  // One process does everything on a file; on a server each has its part.
+  const turn = claimOf(shared ? 'planning' : 'file');
+  stopper.push('turn', () => turn.release());
+  const adapters = await openAdapters({ config, output });
+  const onRequest = () => Promise.reject(new Error('commands are taken by chat platforms only'));
+  const receiving = createReceiving({ adapters, claimOf, onRequest, log });
+  stopper.push('receiving', () => receiving.stop());
+
   const voice = ({ zone, locale, discreet, mentionRole }: Omit<Voice['reader'], 'now' | 'facts'>, now: number): Voice => ({
     reader: { now, zone, locale, discreet, mentionRole, facts: calendar.facts() },
     words: words(locale),
   });
-  const stopping = new AbortController();
-  const deps: TickDeps = {
-    store,
-    recall: memory.recall,
-    clock,
-    log,
-    adapters,
-    ladders: config.ladders,
-    states: facts.states,
+  const time = createTrustedTime(clock, [() => store.time(), ...[...adapters.values()].map((adapter) => async () => (await adapter.verify()).serverTime)]);
+  const metrics = createMetrics();
+  const lanes = createLanes({
+    ...{ store, clock, log, adapters, ladders: config.ladders, states: facts.states, recall: memory.recall, worker, isGone, operator },
     format: (content, marks, channel, now) => formatAlert(content, marks, voice({ ...channel, zone: channel.profile.zone }, now)),
-    mayPost: turn.holds,
-    signal: stopping.signal,
-  };
-  const time = createTrustedTime(clock, []);
+    time: time.read,
+    tally: createTally(metrics),
+    times: LANE_TIMES,
+    claimTimes: CLAIM_TIMES,
+    random: Math.random,
+  });
+  stopper.push('lanes', () => lanes.stop());
   const heartbeat = createHeartbeat(config.heartbeat, { clock, log });
   stopper.push('heartbeat', () => heartbeat.stop());
+
+  let told = false;
+  const standsBy = async (): Promise<boolean> => {
+    const waits = !shared && !(await turn.mine());
+    if (waits && !told) log.warn('Another process posts from this database; this one stands by');
+    told = waits;
+    return waits;
+  };
   const tick = async (now: number): Promise<void> => {
-    if (await turn.mine()) await runTick(deps, now);
+    if (!(await standsBy())) {
+      const mayPlan = () => (duties.plans ? turn.mine() : Promise.resolve(false));
+      await runTick({ store, recall: memory.recall, log, mayPlan, lanes: duties.posts ? lanes : null }, now);
+      if (duties.receives) await receiving.look();
+    }
     heartbeat.well();
   };
   const scheduler = createScheduler({ clock, time, log, tick });
   stopper.push('scheduler', () => scheduler.stop());
-  stopper.push('sending', () => stopping.abort());
 
   const now = clock.now();
   const { picture } = await memory.recall(now);
   const [first] = owned.channels;
-  const operator = voice({ zone: first?.timing.zone ?? GENEVA, locale: first?.locale ?? 'en', discreet: false, mentionRole: null }, now);
-  const next = nextAnswer(picture, { states: null, sessions: null, kinds: null, limit: 8 }, now);
+  const reader = voice({ zone: first?.timing.zone ?? GENEVA, locale: first?.locale ?? 'en', discreet: false, mentionRole: null }, now);
   const greeting = {
-    next,
+    next: nextAnswer(picture, { states: null, sessions: null, kinds: null, limit: 8 }, now),
     channels: owned.channels.length,
     subscriptions: owned.subscriptions.length,
     paused: await isPaused(store),
-    standsBy: !(await turn.mine()),
+    standsBy: await standsBy(),
     ...platformsOf(adapters),
   };
   return {
     store,
-    greeting: formatStart(greeting, operator),
+    metrics,
+    greeting: formatStart(greeting, reader),
     start: () => scheduler.start(),
-    tick: () => tick(time.now()),
+    tick: async () => {
+      await tick(time.now());
+      await lanes.settled();
+    },
     reload: () => calendar.reload(clock.now()),
     stop: () => stopper.stop(STOP_WITHIN),
   };
 }
 
-async function openAdapters({ config, clock, output }: Omit<AppDeps, 'log'>, stopper: Stopper): Promise<ReadonlyMap<string, Adapter>> {
+async function openAdapters({ config, output }: Pick<AppDeps, 'config' | 'output'>): Promise<ReadonlyMap<string, Adapter>> {
   const wanted = new Set(config.channels.map((channel) => channel.platform));
-  const tools = { write: output.write, now: clock.now, isTerminal: output.isTerminal };
+  if (config.operator !== null) wanted.add(config.operator.platform);
+  const tools = { write: output.write, isTerminal: output.isTerminal };
   const settings = { width: Math.min(100, Math.max(40, output.columns)) };
-  const adapters = new Map<string, Adapter>();
-  for (const name of PLATFORM_NAMES.filter((platform) => wanted.has(platform))) {
-    const adapter = await makeAdapter(name, settings, tools);
-    await adapter.start(() => Promise.reject(new Error('commands are taken by chat platforms only')));
-    stopper.push(`${name} adapter`, () => adapter.stop());
-    adapters.set(name, adapter);
+  const names = PLATFORM_NAMES.filter((platform) => wanted.has(platform));
+  return new Map(await Promise.all(names.map(async (name) => [name, await makeAdapter(name, settings, tools)] as const)));
+}
+
+/** The channel that hears what no other can be told; null = the log. */
+async function openOperator({ store, config, log }: { store: Store; config: Config; log: Logger }): Promise<string | null> {
+  const channel = operatorChannel(config);
+  if (channel === null) return null;
+  if (!PLATFORM_NAMES.some((name) => name === channel.platform)) {
+    log.warn({ platform: channel.platform }, 'This version does not post to the platform of OPERATOR_CHANNEL; notices for the operator go to the log');
+    return null;
   }
-  return adapters;
+  await store.subscriptions.putChannel(channel);
+  return channel.id;
 }
 
 /** Platforms that this version does not build are named, so that nobody waits for them. */

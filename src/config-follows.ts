@@ -1,9 +1,11 @@
 /** What `upr-watch.yaml` makes channels follow, in the words of the store. */
+import { laneOf } from './adapters/adapters.ts';
 import type { OwnedSubscription } from './alerts/follow.ts';
 import { stateNamed } from './commands/state.ts';
 import { UserError } from './commands/user-error.ts';
 import { type Config, ConfigError } from './config.ts';
 import type { CalendarFacts } from './domain/calendar/facts.ts';
+import { GENEVA } from './domain/time.ts';
 import type { NewChannel } from './store/store.ts';
 
 /** The installation of everything that the file owns. */
@@ -14,6 +16,7 @@ export function channelsOf(config: Config): readonly NewChannel[] {
     id: channel.id,
     installation: FILE_INSTALLATION,
     platform: channel.platform,
+    lane: laneOf(channel.platform, FILE_INSTALLATION),
     target: { installation: FILE_INSTALLATION, channel: channel.channel },
     timing: { zone: channel.zone, hour: channel.alertHour, ladder: channel.ladder },
     quiet: channel.quietHours,
@@ -21,6 +24,24 @@ export function channelsOf(config: Config): readonly NewChannel[] {
     discreet: channel.discreet,
     mentionRole: channel.mentionRole,
   }));
+}
+
+/** The operator's channel in the words of the store; it follows nothing. */
+export function operatorChannel({ operator }: Config): NewChannel | null {
+  if (operator === null) return null;
+  const { platform, installation, channel } = operator;
+  return {
+    id: `operator:${platform}`, // no name in upr-watch.yaml has a colon
+    installation,
+    platform,
+    lane: laneOf(platform, installation),
+    target: { installation, channel },
+    timing: { zone: GENEVA, hour: '09:00', ladder: 'default' },
+    quiet: null,
+    locale: 'en',
+    discreet: false,
+    mentionRole: null,
+  };
 }
 
 /** States are found as people type them. @throws ConfigError that names every State it cannot find, with the nearest. */

@@ -7,6 +7,51 @@ import { isClockTime, isZone } from './domain/time.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
+/** The channel where the operator is told what needs a hand, as its platform names it. */
+export interface OperatorChannel {
+  readonly platform: string;
+  /** The Slack team; on a platform with one installation, the name of the platform. */
+  readonly installation: string;
+  readonly channel: string;
+}
+
+const DISCORD_PLACE = 'discord:<channel id>';
+const SLACK_PLACE = 'slack:<team id>/<channel id>';
+const CONSOLE_PLACE = 'console:<name>';
+
+/**
+ * The channel, or what is wrong and what to write. What was typed is not repeated: it may be a token put in the wrong
+ * place. Slack's prefixes: https://docs.slack.dev/apis/web-api/using-the-conversations-api (read 2026-11-24).
+ */
+function readOperatorChannel(typed: string): OperatorChannel | string {
+  const [platform = '', ...rest] = typed.trim().split(':');
+  const place = rest.join(':');
+  switch (platform) {
+    case 'discord':
+      if (/^\d+$/.test(place)) return { platform, installation: platform, channel: place };
+      return `names a Discord channel by something that is not its id; an id is digits only; write ${DISCORD_PLACE}, such as discord:1234567890123456789`;
+    case 'slack': {
+      const [team = '', channel = '', ...more] = place.split('/');
+      const known = /^[TE][A-Z0-9]+$/.test(team) && /^[CGD][A-Z0-9]+$/.test(channel) && more.length === 0;
+      if (known) return { platform, installation: team, channel };
+      return `names a Slack channel by something that is not its ids; a team id begins with T or E, a channel id with C, G or D; write ${SLACK_PLACE}, such as slack:T0123ABCD/C0123ABCD`;
+    }
+    case 'console':
+      return place === ''
+        ? `names no channel of the console; write ${CONSOLE_PLACE}, such as console:operator`
+        : { platform, installation: platform, channel: place };
+    default:
+      return `does not begin with a platform; write ${DISCORD_PLACE}, ${SLACK_PLACE} or ${CONSOLE_PLACE}, or leave it empty for the log`;
+  }
+}
+
+const operatorChannel = z.string().transform((typed, context) => {
+  const read = readOperatorChannel(typed);
+  if (typeof read !== 'string') return read;
+  context.addIssue({ code: 'custom', message: read });
+  return z.NEVER;
+});
+
 /** Names that the environment may set. `.env.example` lists the same; a test compares them. */
 export const environment = z.object({
   UPR_WATCH_DATA: z.string().min(1).default('./data'),
@@ -15,6 +60,7 @@ export const environment = z.object({
     .optional(),
   HEARTBEAT_URL: z.url({ protocol: /^https?$/, error: 'is not an address; write https://… or leave it empty' }).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  OPERATOR_CHANNEL: operatorChannel.optional(),
 });
 
 const clockTime = z.string().refine(isClockTime, 'is not a time; write it as 09:00');

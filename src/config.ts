@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { faultText } from './calendar/load.ts';
 import { type Fault, parseYamlFile } from './calendar/yaml-file.ts';
-import { type Choices, choices, environment } from './config-schema.ts';
+import { type Choices, choices, environment, type OperatorChannel } from './config-schema.ts';
 import { type Ladder, type Lead, readLead } from './domain/alerts/ladder.ts';
 import type { QuietHours } from './domain/alerts/quiet-hours.ts';
 import type { Selector } from './domain/alerts/subscription.ts';
@@ -50,6 +50,8 @@ export interface Config {
   readonly logLevel: string;
   /** Called after each healthy minute; null calls nobody. */
   readonly heartbeat: string | null;
+  /** Where the operator is told what needs a hand; null is the log only. */
+  readonly operator: OperatorChannel | null;
   readonly ladders: ReadonlyMap<string, Ladder>;
   readonly channels: readonly ChannelConfig[];
   readonly subscriptions: readonly SubscriptionConfig[];
@@ -79,6 +81,7 @@ export function loadConfig({ env, folder, platforms }: ConfigInput): Config {
     folder,
     logLevel: set.data.LOG_LEVEL,
     heartbeat: set.data.HEARTBEAT_URL ?? null,
+    operator: set.data.OPERATOR_CHANNEL ?? null,
     ladders: laddersOf(file),
     channels: Object.entries(file.channels).map(([id, input]) => channelOf(id, input, file)),
     subscriptions: Object.entries(file.subscriptions).map(([id, input]) => subscriptionOf(id, input)),

@@ -84,6 +84,29 @@ export interface Identity {
   readonly serverTime: Instant | null;
 }
 
+/**
+ * The least time between two messages that a platform publishes, in milliseconds; 0 where it publishes none. More is
+ * learnt from its answers.
+ */
+export interface Pace {
+  /** Of one bot token, whatever the channels. */
+  readonly tokenMs: number;
+  readonly channelMs: number;
+}
+
+/** How much more a channel takes, as the platform said with an answer. */
+export interface Room {
+  readonly left: number;
+  /** After how long `left` is full again. */
+  readonly refillsInMs: number;
+}
+
+export interface Posted {
+  readonly ref: PostedRef;
+  /** Null where the platform does not say. */
+  readonly room: Room | null;
+}
+
 export interface PostOptions {
   /** The same key within `repeatSafeMs` cannot make a second message. */
   readonly key: string;
@@ -97,6 +120,7 @@ export interface EditOptions {
 /** Nothing here is optional: what a platform cannot do is answered honestly, not left out. */
 export interface Adapter {
   readonly platform: string;
+  readonly pace: Pace;
   /** Begins to receive. Posting needs no start. */
   start(onRequest: OnRequest): Promise<void>;
   stop(): Promise<void>;
@@ -107,7 +131,7 @@ export interface Adapter {
   /** How long posting again with the same key cannot make a second message there; 0 where it always would. */
   repeatSafeMs(target: Target): number;
   /** Sends; throws {@link ChatError} when it was not sent, or with `ambiguous` when nobody can know. */
-  post(target: Target, message: Message, options: PostOptions): Promise<PostedRef>;
+  post(target: Target, message: Message, options: PostOptions): Promise<Posted>;
   edit(ref: PostedRef, message: Message, options: EditOptions): Promise<void>;
 }
 
@@ -124,18 +148,37 @@ export type ChatErrorReason = 'rate-limited' | 'unavailable' | 'ambiguous' | 'ch
 
 const RETRYABLE: readonly ChatErrorReason[] = ['rate-limited', 'unavailable'];
 
+export interface ChatErrorOptions {
+  readonly detail?: string;
+  readonly retryAfterMs?: number;
+  /** Whose limit it was; the channel's unless said otherwise. */
+  readonly limit?: 'channel' | 'token';
+  readonly cause?: unknown;
+}
+
 export class ChatError extends Error {
   readonly reason: ChatErrorReason;
   /** How long the platform asks to wait; null where it does not say. */
   readonly retryAfterMs: number | null;
+  /** Whose limit was reached, when `rate-limited`. */
+  readonly limit: 'channel' | 'token';
   /** True when it was surely not sent and the same request may be taken later. */
   readonly retryable: boolean;
 
-  constructor(reason: ChatErrorReason, options: { readonly detail?: string; readonly retryAfterMs?: number; readonly cause?: unknown } = {}) {
+  constructor(reason: ChatErrorReason, options: ChatErrorOptions = {}) {
     super(options.detail === undefined ? reason : `${reason}: ${options.detail}`, { cause: options.cause });
     this.name = 'ChatError';
     this.reason = reason;
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.limit = options.limit ?? 'channel';
     this.retryable = RETRYABLE.includes(reason);
   }
+}
+
+/**
+ * What one bot token serves, and a platform paces as one. It is named by the platform, and by the installation where each
+ * installation has a token of its own: `discord`, `slack:T0123`.
+ */
+export function platformOf(lane: string): string {
+  return lane.split(':')[0] ?? lane;
 }

@@ -11,7 +11,7 @@ import { consoleSchema } from './console/schema.ts';
 export type AdapterTools = ConsoleTools;
 
 const PLATFORMS = {
-  console: platform(consoleSchema, async () => (await import('./console/index.ts')).createConsoleAdapter),
+  console: platform(consoleSchema, { tokens: 'one', load: async () => (await import('./console/index.ts')).createConsoleAdapter }),
 };
 
 export type PlatformName = keyof typeof PLATFORMS;
@@ -27,11 +27,24 @@ export function makeAdapter(name: PlatformName, settings: unknown, tools: Adapte
   return PLATFORMS[name].make(settings, tools);
 }
 
+/** The lane of a channel: what its bot token serves. */
+export function laneOf(name: string, installation: string): string {
+  const known = Object.hasOwn(PLATFORMS, name) ? PLATFORMS[name as PlatformName] : undefined;
+  return known?.tokens === 'one' ? name : `${name}:${installation}`;
+}
+
 type Create<Config> = (config: Config, tools: AdapterTools) => Adapter;
 
-function platform<Schema extends z.ZodType>(schema: Schema, load: () => Promise<Create<z.infer<Schema>>>) {
+interface Loading<Config> {
+  /** Whether the bot has one token on the platform, or one in each installation. */
+  readonly tokens: 'one' | 'one-an-installation';
+  readonly load: () => Promise<Create<Config>>;
+}
+
+function platform<Schema extends z.ZodType>(schema: Schema, { tokens, load }: Loading<z.infer<Schema>>) {
   return {
     schema,
+    tokens,
     make: async (settings: unknown, tools: AdapterTools): Promise<Adapter> => {
       const config = schema.parse(settings);
       return (await load())(config, tools);

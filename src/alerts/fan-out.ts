@@ -59,8 +59,9 @@ function leadSubject(memory: Memory, work: LeadWork, now: Instant): Subject | nu
   return {
     states: [...deadline.concerns, '*'],
     wants: (follower) => follower.activeFrom <= work.dueAt && wantsDate(follower.selector, deadline),
-    alert: ({ channel, quiet, zone }) => ({
+    alert: ({ channel, lane, quiet, zone }) => ({
       channel,
+      lane,
       onceKey: leadKey(work),
       type: work.mode === 'check' ? 'check' : 'lead',
       deadline: deadline.id,
@@ -69,6 +70,7 @@ function leadSubject(memory: Memory, work: LeadWork, now: Instant): Subject | nu
       lead: work.lead,
       revision: null,
       seq: null,
+      body: null,
       dueAt: work.dueAt,
       grace: work.grace,
       notBefore: notBefore(Math.max(work.dueAt, now), quiet, zone, [deadline.when]),
@@ -86,8 +88,9 @@ function changeSubject(stored: StoredChange | null, work: ChangeWork, now: Insta
   return {
     states: [...statesOfChange(change), '*'],
     wants: (follower) => follower.activeFrom < work.at && wantsDate(follower.selector, kind),
-    alert: ({ channel, quiet, zone }) => ({
+    alert: ({ channel, lane, quiet, zone }) => ({
       channel,
+      lane,
       onceKey: changeKey(work),
       type: 'change',
       deadline,
@@ -96,6 +99,7 @@ function changeSubject(stored: StoredChange | null, work: ChangeWork, now: Insta
       lead: '',
       revision: work.revision,
       seq: work.seq,
+      body: null,
       dueAt: work.at,
       grace: 0,
       notBefore: notBefore(now, quiet, zone, dates),

@@ -46,9 +46,9 @@ export async function syncOwned(deps: FollowDeps, owned: Owned, now: Instant): P
       if (old === undefined || sameTiming(old, channel.timing)) return;
       const missed = await leadsPutBehind({ ...deps, store }, { channel, old, now });
       for (const alert of missed) await store.alerts.add([alert], now);
-    });
+    }, 'planning');
   }
-  await deps.store.transaction((store) => syncSubscriptions({ ...deps, store }, owned, now));
+  await deps.store.transaction((store) => syncSubscriptions({ ...deps, store }, owned, now), 'planning');
 }
 
 async function syncSubscriptions({ store, facts }: FollowDeps, { owner, subscriptions }: Owned, now: Instant): Promise<void> {
@@ -78,7 +78,7 @@ interface TimingChange {
 
 /** Leads whose old moment was ahead and whose new one is behind are due at once, while their deadline is ahead. */
 async function leadsPutBehind({ store, facts, ladders, memory }: FollowDeps, { channel, old, now }: TimingChange): Promise<readonly NewAlert[]> {
-  const wishes = (await store.subscriptions.ofChannel(channel.id)).filter((subscription) => subscription.status === 'active');
+  const wishes = (await store.subscriptions.ofChannels([channel.id])).filter((subscription) => subscription.status === 'active');
   const selected = wishes.map(({ selector }) => ({ selector, states: selectedStates(selector, facts.states) }));
   const followed = [...memory.versions.values()].filter(({ deadline }) =>
     selected.some(({ selector, states }) => wantsDate(selector, deadline) && (states === null || deadline.concerns.some((state) => states.includes(state)))),
@@ -100,6 +100,7 @@ async function leadsPutBehind({ store, facts, ladders, memory }: FollowDeps, { c
     const behind = momentsBy(entry, channel.timing).filter(({ lead, at }) => at <= now && ahead.has(lead.key));
     return behind.map(({ lead, grace }) => ({
       channel: channel.id,
+      lane: channel.lane,
       onceKey: leadKey({ deadline: deadline.id, version, lead: lead.key }),
       type: 'lead' as const,
       deadline: deadline.id,
@@ -108,6 +109,7 @@ async function leadsPutBehind({ store, facts, ladders, memory }: FollowDeps, { c
       lead: lead.key,
       revision: null,
       seq: null,
+      body: null,
       dueAt: now,
       grace,
       notBefore: notBefore(now, channel.quiet, channel.timing.zone, [deadline.when]),

@@ -51,13 +51,21 @@ export interface Recall {
 export function createRecall(deps: { readonly store: Store; readonly ladders: ReadonlyMap<string, Ladder>; readonly calendar: RecalledCalendar }): Recall {
   const { store, ladders, calendar } = deps;
   let memory: Memory | null = null;
+  let reading: Promise<Memory> | null = null;
+  const readAnew = async (now: Instant): Promise<Memory> => {
+    if (memory !== null) await calendar.refresh(now);
+    memory = await remember(store, calendar.facts(), ladders, now);
+    return memory;
+  };
   return {
     recall: async (now) => {
       const latest = await store.calendar.latest();
       if (memory !== null && memory.revision === (latest?.id ?? 0)) return memory;
-      if (memory !== null) await calendar.refresh(now);
-      memory = await remember(store, calendar.facts(), ladders, now);
-      return memory;
+      // Many lanes ask at once after a revision; it is read once for all of them.
+      reading ??= readAnew(now).finally(() => {
+        reading = null;
+      });
+      return reading;
     },
     forget: () => {
       memory = null;

@@ -7,6 +7,8 @@ export type AskTime = () => Promise<number | null>;
 export interface TrustedTime {
   /** Wall time while it is believed; else the last believed time plus what has passed since on the monotonic clock. */
   now(): number;
+  /** The same, without counting as a look at the clocks. */
+  read(): number;
   /** True while the wall clock is doubted. */
   readonly doubted: boolean;
   /** How far wall and monotonic time drifted apart since the last call of `now`, in milliseconds. */
@@ -29,21 +31,25 @@ export function createTrustedTime(clock: Clock, references: readonly AskTime[]):
   let doubtedSince: number | null = null;
   let drift = 0;
   let askedAt = Number.NEGATIVE_INFINITY;
-  const expected = () => believed.wall + (clock.monotonic() - believed.monotonic);
+  const expected = () => Math.round(believed.wall + (clock.monotonic() - believed.monotonic));
   const believe = (wall: number) => {
     believed = { wall, monotonic: clock.monotonic() };
     doubtedSince = null;
   };
+  const read = () => {
+    const wall = clock.now();
+    if (wall - expected() > DOUBT_AFTER) doubtedSince ??= clock.monotonic();
+    else believe(wall);
+    return doubtedSince === null ? wall : expected();
+  };
   return {
     now: () => {
-      const wall = clock.now();
-      const monotonic = clock.monotonic();
+      const [wall, monotonic] = [clock.now(), clock.monotonic()];
       drift = wall - last.wall - (monotonic - last.monotonic);
       last = { wall, monotonic };
-      if (wall - expected() > DOUBT_AFTER) doubtedSince ??= clock.monotonic();
-      else believe(wall);
-      return doubtedSince === null ? wall : expected();
+      return read();
     },
+    read,
     get doubted() {
       return doubtedSince !== null;
     },

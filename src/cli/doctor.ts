@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { laneOfLease } from '../alerts/delivery/lanes.ts';
 import { isPaused } from '../alerts/pause.ts';
-import { whoPosts } from '../alerts/turn.ts';
 import { effectiveCalendar } from '../calendar/effective.ts';
-import { toIso } from '../domain/time.ts';
+import { MINUTE, toIso } from '../domain/time.ts';
 import { isGone } from '../lib/identity.ts';
 import type { Store } from '../store/store.ts';
 import type { Io } from './io.ts';
@@ -42,20 +42,50 @@ async function examine(store: Store, now: number): Promise<readonly Finding[]> {
   const revision = await store.calendar.latest();
   const watermark = await store.mark('watermark');
   const counts = await store.alerts.counts();
-  const [poster, paused] = [await whoPosts(store), await isPaused(store)];
   const ahead = watermark !== null && watermark > now + 60_000;
   return [
     { what: 'database', well: true, detail: revision === null ? 'empty; the first start fills it' : `revision ${revision.id} of ${toIso(revision.at)}` },
     { what: 'clock', well: !ahead, detail: ahead ? `the bot has lived to ${toIso(watermark)} already; check the clock of this machine` : toIso(now) },
-    {
-      what: 'posting',
-      well: !paused,
-      detail: paused ? 'paused; `upr-watch resume` goes on' : poster === null || isGone(poster) ? 'nobody runs' : 'a bot runs',
-    },
+    ...(await posting(store, now)),
     {
       what: 'alerts',
       well: counts.failed === 0,
       detail: `${counts.pending} wait, ${counts.failed} failed, ${counts['in-doubt']} in doubt (upr-watch proof names them)`,
     },
+    ...(await pausedSubscriptions(store)),
   ];
+}
+
+/** Who runs, and the lanes with something to say: how much, since when, and who says it. */
+async function posting(store: Store, now: number): Promise<readonly Finding[]> {
+  const leases = (await store.leases.all()).filter(({ owner, leftMs }) => leftMs > 0 && !isGone(owner));
+  const paused = await isPaused(store);
+  const runs = leases.length === 0 ? 'nobody runs' : `${count(new Set(leases.map(({ owner }) => owner)).size, 'process', 'processes')} at work`;
+  const lanes = (await store.alerts.loads()).map(({ lane, waiting, since }) => {
+    const holder = leases.find(({ name }) => laneOfLease(name) === lane);
+    const lateMs = now - since;
+    const served = holder === undefined ? 'served by nobody now' : `served by ${holder.owner.split('/').slice(0, 2).join('/')}`;
+    const detail = `${lane}: ${count(waiting, 'alert waits', 'alerts wait')}, the longest since ${toIso(since)}; ${served}`;
+    return { what: 'lane', well: paused || lateMs < LATE, detail };
+  });
+  return [{ what: 'posting', well: !paused, detail: paused ? 'paused; `upr-watch resume` goes on' : runs }, ...lanes];
+}
+
+/** What waits longer than this is not just waiting for its turn. */
+const LATE = 15 * MINUTE;
+
+async function pausedSubscriptions(store: Store): Promise<readonly Finding[]> {
+  const paused = (await store.subscriptions.list()).filter(({ status, reason }) => status === 'paused' && LASTING.includes(reason ?? ''));
+  return paused.map(({ id, channel, reason }) => ({
+    what: 'paused',
+    well: false,
+    detail: `${id} in ${channel}: ${reason}; give the bot its right or its channel back, then start the bot again`,
+  }));
+}
+
+/** Why a platform stopped a subscription, as opposed to a person. */
+const LASTING: readonly string[] = ['forbidden', 'channel-gone', 'installation-gone'];
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
 }

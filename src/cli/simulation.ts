@@ -1,6 +1,8 @@
 /** A stretch of time lived through in memory: the same tick, formatter and store, leaping from due to due. */
 
 import type { Adapter } from '../adapters/adapter.ts';
+import { createLanes, type Lanes } from '../alerts/delivery/lanes.ts';
+import { LANE_TIMES } from '../alerts/delivery/letter.ts';
 import { syncOwned } from '../alerts/follow.ts';
 import { buildHorizon, type HorizonMoment } from '../alerts/horizon.ts';
 import { type Memory, remember, reviewFor } from '../alerts/memory.ts';
@@ -82,7 +84,9 @@ async function live(store: Store, input: SimulationInput): Promise<Simulation> {
       if ((await revise(store, knowledge, { now, reason: 'something became known' })) !== null) memory = await remember(store, knowledge, ladders, now);
     }
     await runTick(deps, now);
+    await deps.lanes.settled();
   }
+  await deps.lanes.stop();
   said.push(...digestLeads(memory, input, now, to));
   said.sort((a, b) => a.at - b.at);
   return { messages: said, revisions: revisions.length };
@@ -117,11 +121,12 @@ interface Witness {
   readonly said: SimulatedMessage[];
 }
 
-function tickDeps(store: Store, input: SimulationInput, { recall, facts, now, said }: Witness): TickDeps {
+function tickDeps(store: Store, input: SimulationInput, { recall, facts, now, said }: Witness): TickDeps & { readonly lanes: Lanes } {
   const contents = new Map<Message, AlertContent>();
   const { channel, words } = input;
   const recorder: Adapter = {
     platform: channel.platform,
+    pace: { tokenMs: 0, channelMs: 0 },
     start: async () => {},
     stop: async () => {},
     verify: async () => ({ identity: 'simulation', serverTime: now() }),
@@ -130,26 +135,37 @@ function tickDeps(store: Store, input: SimulationInput, { recall, facts, now, sa
     post: async (target, message, { key }) => {
       const content = contents.get(message);
       if (content !== undefined) said.push({ at: now(), type: content.type, message, about: aboutOf(content) });
-      return { target, id: key };
+      return { ref: { target, id: key }, room: null };
     },
     edit: async () => {},
   };
-  return {
-    store,
-    recall,
-    clock: { now, monotonic: now, sleep: async () => {} },
-    log: createLog('silent'),
+  const log = createLog('silent');
+  const lanes = createLanes({
+    ...{ store, log, recall, ladders: input.ladders, states: input.facts.states, time: now },
+    clock: { now, monotonic: now, sleep: untilAborted },
     adapters: new Map([[channel.platform, recorder]]),
-    ladders: input.ladders,
-    states: input.facts.states,
     format: (content, marks, { profile, locale, discreet, mentionRole }, at) => {
       const message = formatAlert(content, marks, { reader: { now: at, zone: profile.zone, locale, discreet, mentionRole, facts: facts() }, words });
       contents.set(message, content);
       return message;
     },
-    mayPost: async () => true,
-    signal: new AbortController().signal,
-  };
+    worker: 'simulation',
+    isGone: () => false,
+    operator: null,
+    tally: { settled: () => {}, delivered: () => {}, late: () => {} },
+    // Nobody else is there: the lane is taken once, for all of the time that is leapt over.
+    times: { ...LANE_TIMES, idleMs: Number.POSITIVE_INFINITY },
+    claimTimes: { lastsMs: YEARS, renewEveryMs: Number.POSITIVE_INFINITY, lookEveryMs: 0 },
+    random: () => 0.5,
+  });
+  return { store, recall, log, mayPlan: async () => true, lanes };
+}
+
+const YEARS = 1e12;
+
+/** No time passes by itself: what sleeps wakes when it is not needed any more. */
+function untilAborted(_ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 function aboutOf(content: AlertContent): SimulatedMessage['about'] {
@@ -160,6 +176,7 @@ function aboutOf(content: AlertContent): SimulatedMessage['about'] {
         : { deadline: (change.after ?? change.before)?.id ?? null, review: null, what: change.what },
     );
   }
+  if (content.type === 'notice') return [];
   const items = content.type === 'leads' ? content.items : [...content.ahead, ...content.passed];
   return items.map((item) => ({ deadline: item.deadline.id, review: item.review?.id ?? null, what: item.lead.key }));
 }

@@ -1,10 +1,11 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { PLATFORM_NAMES } from '../adapters/adapters.ts';
 import { render } from '../adapters/console/render.ts';
 import { buildApp } from '../app.ts';
-import { loadConfig } from '../config.ts';
+import { ConfigError, loadConfig } from '../config.ts';
 import { createLog } from '../lib/log.ts';
 import { releaseStartMemory } from '../lib/memory.ts';
+import { ROLES, type Role } from '../roles.ts';
 import type { Io } from './io.ts';
 
 /** `upr-watch start`: the bot, until it is told to stop. */
@@ -12,12 +13,15 @@ export function startCommand(program: Command, io: Io): void {
   program
     .command('start')
     .description('run the bot')
+    .addOption(new Option('--role <role>', 'what this process does, where several share one PostgreSQL').choices(ROLES).default('all'))
     .action(async (_local: unknown, command: Command) => {
-      const { config: folder } = command.optsWithGlobals<{ config: string }>();
+      const { config: folder, role } = command.optsWithGlobals<{ config: string; role: Role }>();
       const config = loadConfig({ env: io.env, folder, platforms: PLATFORM_NAMES });
+      if (role !== 'all' && !('url' in config.database))
+        throw new ConfigError([`--role ${role} is for several processes on one PostgreSQL; set DATABASE_URL, or start without --role`]);
       const log = createLog(config.logLevel);
       const stopped = Promise.withResolvers<void>();
-      const app = await buildApp({ config, clock: io.clock, log, output: io });
+      const app = await buildApp({ config, role, clock: io.clock, log, output: io });
       io.onSignal({
         stop: () => stopped.resolve(),
         reload: () => void app.reload().catch((cause: unknown) => log.error({ err: cause }, 'The calendar could not be read again')),

@@ -20,7 +20,43 @@ export interface LeadItem {
 export type AlertContent =
   | { readonly type: 'leads'; readonly items: readonly LeadItem[] }
   | { readonly type: 'changes'; readonly changes: readonly Change[] }
-  | { readonly type: 'catch-up'; readonly ahead: readonly LeadItem[]; readonly passed: readonly LeadItem[] };
+  | { readonly type: 'catch-up'; readonly ahead: readonly LeadItem[]; readonly passed: readonly LeadItem[] }
+  | { readonly type: 'notice'; readonly notice: Notice };
+
+/** What the owner of a channel, or the operator, is told about it, once, elsewhere if need be. */
+export type Notice = PausedNotice | TokenNotice | UnsayableNotice;
+
+/** A channel that cannot be told any more. Its alerts are paused until somebody acts. */
+export interface PausedNotice {
+  readonly about: 'paused';
+  readonly platform: string;
+  /** As the platform names it: free text. */
+  readonly channel: string;
+  readonly reason: 'forbidden' | 'channel-gone' | 'installation-gone';
+  /** The rights that are missing, as the platform names them; empty when the platform does not say. */
+  readonly missing: readonly string[];
+  /** How many alerts were due there and were not said. */
+  readonly unsaid: number;
+}
+
+/** The token or the settings of a lane are not accepted. What is due there waits, and nothing is lost. */
+export interface TokenNotice {
+  readonly about: 'token';
+  readonly platform: string;
+  readonly lane: string;
+}
+
+/** One message that cannot be said, though the channel is in order: a fault of the bot. */
+export interface UnsayableNotice {
+  readonly about: 'unsayable';
+  readonly platform: string;
+  /** As the platform names it: free text. */
+  readonly channel: string;
+  /** The platform did not take it, or it could not be put into words. */
+  readonly why: 'rejected' | 'format';
+  /** How many alerts were due there and were not said. */
+  readonly unsaid: number;
+}
 
 /** Who reads it, when, and with which names at hand. */
 export interface Reader {

@@ -4,6 +4,7 @@ import type { AlertContent, Marks, Voice } from './content.ts';
 import { formatCatchUp } from './format-catch-up.ts';
 import { formatChanges } from './format-changes.ts';
 import { formatLeads } from './format-leads.ts';
+import { formatNotice } from './format-notice.ts';
 import { plainText } from './inline.ts';
 import type { Line, Message } from './message.ts';
 import type { Words } from './words.ts';
@@ -25,6 +26,8 @@ function draftOf(content: AlertContent, voice: Voice): Draft {
       return formatChanges(content.changes, voice);
     case 'catch-up':
       return formatCatchUp(content.ahead, content.passed, voice);
+    case 'notice':
+      return formatNotice(content.notice, voice);
   }
 }
 

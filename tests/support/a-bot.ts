@@ -4,6 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Adapter, ChatError } from '../../src/adapters/adapter.ts';
+import { createLanes, type Lanes } from '../../src/alerts/delivery/lanes.ts';
+import { LANE_TIMES } from '../../src/alerts/delivery/letter.ts';
+import { createTally } from '../../src/alerts/delivery/tally.ts';
 import { syncOwned } from '../../src/alerts/follow.ts';
 import { createRecall, type Recall } from '../../src/alerts/memory.ts';
 import { runTick, type TickReport } from '../../src/alerts/tick.ts';
@@ -15,45 +18,18 @@ import type { Change } from '../../src/domain/calendar/diff.ts';
 import type { CalendarFacts } from '../../src/domain/calendar/facts.ts';
 import type { DeadlineKind } from '../../src/domain/calendar/kinds.ts';
 import { GENEVA, type Instant } from '../../src/domain/time.ts';
-import type { Clock } from '../../src/lib/clock.ts';
+import { CLAIM_TIMES } from '../../src/lib/claim.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { createMetrics, type Metrics } from '../../src/lib/metrics.ts';
 import type { AlertContent, Marks } from '../../src/message/content.ts';
 import { formatAlert } from '../../src/message/format-alert.ts';
 import type { Message } from '../../src/message/message.ts';
+import { openPostgres } from '../../src/store/postgres.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
+import { aClock } from './a-clock.ts';
 import { aVoice } from './a-voice.ts';
 import { Crash, crashPoints } from './crash-points.ts';
-
-/** A clock that only moves when it is told to. The wall can be set; the monotonic clock only goes forward. */
-export function aClock(start: Instant) {
-  const sleepers = new Set<{ until: number; wake: () => void }>();
-  let [wall, monotonic] = [start, 0];
-  return {
-    now: () => wall,
-    monotonic: () => monotonic,
-    sleep: (ms: number, signal?: AbortSignal) =>
-      new Promise<void>((resolve) => {
-        const sleeper = { until: monotonic + ms, wake: resolve };
-        if (signal?.aborted === true) return resolve();
-        sleepers.add(sleeper);
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-      }),
-    /** Somebody turns the hands; no time passes. */
-    setWall: (to: Instant) => {
-      wall = to;
-    },
-    /** Time passes; who slept long enough wakes. */
-    pass: (ms: number) => {
-      wall += ms;
-      monotonic += ms;
-      for (const sleeper of [...sleepers].filter(({ until }) => until <= monotonic)) {
-        sleepers.delete(sleeper);
-        sleeper.wake();
-      }
-    },
-  } satisfies Clock & Record<string, unknown>;
-}
 
 export interface ChannelPlan {
   readonly id: string;
@@ -73,6 +49,14 @@ export interface BotPlan {
   readonly facts: CalendarFacts;
   readonly ladders: LadderPlan;
   readonly channels: readonly ChannelPlan[];
+  /** Pages its file may grow to; no limit when left out. */
+  readonly maxPages?: number;
+  /** Lives on this database in place of a file. */
+  readonly postgres?: { readonly url: string };
+  /** The operator's channel; the log when left out. */
+  readonly operator?: string;
+  /** A channel in which the chat forbids every post. */
+  readonly forbids?: string;
 }
 
 /** One lead or check that a message spoke of. */
@@ -127,22 +111,67 @@ async function aBot(plan: BotPlan) {
   let onAsked = (): void => undefined;
   const formatted = new Map<Message, { content: AlertContent; marks: Marks }>();
   let { facts, channels, ladders } = plan;
-  let house: { raw: Store; store: Store; recall: Recall };
+  let house: { raw: Store; store: Store; recall: Recall; lanes: Lanes; metrics: Metrics };
+  let lives = 0;
+  /** The present of the lanes goes on from the tick, whatever the wall clock does. */
+  let ticked = { at: plan.at, monotonic: 0 };
 
-  async function open(maxPages?: number): Promise<void> {
-    const raw = await openSqlite({ file: join(folder, 'bot.db'), ...(maxPages === undefined ? {} : { maxPages }) });
+  async function open(): Promise<void> {
+    const { maxPages, postgres } = plan;
+    const raw =
+      postgres === undefined
+        ? await openSqlite({ file: join(folder, 'bot.db'), ...(maxPages === undefined ? {} : { maxPages }) })
+        : await openPostgres(postgres);
     const store = crashes.guard(raw);
     const calendar = { facts: () => facts, refresh: async () => {} };
     const recall = createRecall({ store, ladders: laddersOf(ladders), calendar });
-    house = { raw, store, recall };
+    house = { raw, store, recall, ...lanesOver(store, recall) };
     const now = clock.now();
     await revise(store, facts, { now, reason: 'a start' });
     await syncOwned({ store, facts, ladders: laddersOf(ladders), memory: await recall.recall(now) }, ownedBy(channels), now);
     recall.forget();
   }
 
+  function lanesOver(store: Store, { recall }: Recall): { lanes: Lanes; metrics: Metrics } {
+    const metrics = createMetrics();
+    lives += 1;
+    const lanes = createLanes({
+      ...{
+        store,
+        clock,
+        log,
+        recall,
+        states: facts.states,
+        ladders: laddersOf(ladders),
+        time: () => ticked.at + (clock.monotonic() - ticked.monotonic),
+        operator: plan.operator ?? null,
+      },
+      adapters: new Map([['test', chat]]),
+      format: (content: AlertContent, marks: Marks, channel: { profile: { zone: string } }, now: Instant) => {
+        const message = formatAlert(content, marks, aVoice({ now, zone: channel.profile.zone, facts }));
+        formatted.set(message, { content, marks });
+        return message;
+      },
+      worker: `bot/${lives}`,
+      isGone: (name) => name !== `bot/${lives}`,
+      tally: createTally(metrics),
+      times: LANE_TIMES,
+      claimTimes: CLAIM_TIMES,
+      random: () => 0.5,
+    });
+    return { lanes, metrics };
+  }
+
+  async function close(): Promise<void> {
+    const stopping = house.lanes.stop();
+    clock.pass(0);
+    await stopping;
+    await house.raw.close();
+  }
+
   const chat: Adapter = {
     platform: 'test',
+    pace: { tokenMs: 0, channelMs: 0 },
     start: async () => {},
     stop: async () => {},
     verify: async () => ({ identity: 'test', serverTime: clock.now() }),
@@ -151,46 +180,34 @@ async function aBot(plan: BotPlan) {
     post: async (target, message, { key }) => {
       onAsked();
       crashes.pass('post: before');
+      if (target.channel === plan.forbids) throw new ChatError('forbidden');
       const answer = answers.shift() ?? 'take';
       if (answer instanceof ChatError) throw answer;
       if (answer === 'explode') throw new TypeError('an adapter has a bug');
       const { content, marks } = formatted.get(message) ?? { content: { type: 'leads', items: [] }, marks: { mayBeRepeat: false, late: null } };
-      const sending = (await house.raw.alerts.interrupted()).filter(({ delivery }) => delivery.channel === target.channel).flatMap(({ alerts }) => alerts);
+      // What is being sent is read from the store; a store that is away leaves the message without its leads.
+      const open = await house.raw.alerts.interrupted('test').catch(() => []);
+      const sending = open.filter(({ channel }) => channel === target.channel).flatMap(({ alerts }) => alerts);
       const leads = sending
-        .filter(({ type }) => type !== 'change')
+        .filter(({ type }) => type === 'lead' || type === 'check')
         .map(({ deadline, lead, whenKey, reason }) => ({ deadline: deadline ?? '', lead, whenKey, folded: reason === 'folded' }));
       const changes = content.type === 'changes' ? content.changes : [];
       said.push({ at: clock.now(), channel: target.channel, type: content.type, content, leads, changes, marks, message, key });
       onSaid();
       crashes.pass('post: after');
       if (answer === 'lost-answer') throw new ChatError('ambiguous');
-      return { target, id: key };
+      return { ref: { target, id: key }, room: null };
     },
     edit: async () => {},
   };
 
-  async function tick(signal = new AbortController().signal): Promise<TickReport> {
-    const format = (content: AlertContent, marks: Marks, channel: { profile: { zone: string } }, now: Instant) => {
-      const message = formatAlert(content, marks, aVoice({ now, zone: channel.profile.zone, facts }));
-      formatted.set(message, { content, marks });
-      return message;
-    };
-    const { store, recall } = house;
-    return await runTick(
-      {
-        store,
-        recall: recall.recall,
-        clock,
-        log,
-        adapters: new Map([['test', chat]]),
-        ladders: laddersOf(ladders),
-        states: facts.states,
-        format,
-        mayPost: async () => true,
-        signal,
-      },
-      clock.now(),
-    );
+  /** One tick, and everything that can go out at its instant. */
+  async function tick(now: Instant = clock.now()): Promise<TickReport> {
+    const { store, recall, lanes } = house;
+    ticked = { at: now, monotonic: clock.monotonic() };
+    const report = await runTick({ store, recall: recall.recall, log, mayPlan: async () => true, lanes }, now);
+    await lanes.settled();
+    return { ...report, ...lanes.takeCounts() };
   }
 
   await open();
@@ -214,21 +231,9 @@ async function aBot(plan: BotPlan) {
       facts = changed.facts ?? facts;
       channels = changed.channels ?? channels;
       ladders = changed.ladders ?? ladders;
-      await house.raw.close();
+      await close();
       crashes.revive();
       await open();
-    },
-    /** A start on a disk on which not a page is left. */
-    restartOnFullDisk: async () => {
-      await house.raw.close();
-      await open(1);
-      for (let size = 4_096; size > 16; size /= 2) {
-        const fill = async (left: number): Promise<void> => {
-          await house.raw.wakeups.put({ kind: 'ballast', subject: `${size}-${left}`, dueAt: 0, body: 'x'.repeat(size) });
-          if (left > 0) await fill(left - 1);
-        };
-        await fill(100).catch(() => undefined);
-      }
     },
     /** Dies at the n-th step from now; {@link crashPoints} names the steps. */
     dieAt: crashes.arm,
@@ -247,8 +252,11 @@ async function aBot(plan: BotPlan) {
     said: () => said as readonly Said[],
     logged: (text: string) => lines.filter((line) => line.includes(text)).length,
     store: () => house.raw,
+    metrics: () => house.metrics,
+    /** Ends as a signal would: what is under way is finished. */
+    stop: () => house.lanes.stop(),
     clear: async () => {
-      await house.raw.close().catch(() => undefined);
+      await close().catch(() => undefined);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -277,6 +285,7 @@ function ownedBy(channels: readonly ChannelPlan[]) {
       id,
       installation: 'test',
       platform: 'test',
+      lane: 'test',
       target: { installation: 'test', channel: id },
       timing: { zone, hour, ladder },
       quiet,

@@ -9,14 +9,26 @@ export class Crash extends Error {
   }
 }
 
-export function crashPoints() {
-  let [left, dead] = [Number.POSITIVE_INFINITY, false];
+/** The n-th step from 0 after it was armed, or the n-th from 1 of a name. */
+export type DeathPoint = number | { readonly step: string; readonly nth: number };
+
+/** `die` ends the process; without it a death is played by throwing at this step and at each one after it. */
+export function crashPoints(die: () => void = () => undefined) {
+  let armed: DeathPoint = Number.POSITIVE_INFINITY;
+  let dead = false;
   let steps: string[] = [];
+  let ofName = 0;
+
+  function isThere(step: string): boolean {
+    if (typeof armed === 'number') return steps.length > armed;
+    if (step === armed.step) ofName += 1;
+    return ofName >= armed.nth;
+  }
 
   function pass(step: string): void {
     steps.push(step);
-    left -= 1;
-    if (left < 0) dead = true;
+    if (isThere(step)) dead = true;
+    if (dead) die();
     if (dead) throw new Crash(step);
   }
 
@@ -41,13 +53,14 @@ export function crashPoints() {
       calendar: family('calendar', store.calendar),
       subscriptions: family('subscriptions', store.subscriptions),
       alerts: family('alerts', store.alerts),
-      leases: store.leases,
+      leases: family('leases', store.leases),
       wakeups: family('wakeups', store.wakeups),
+      time: () => store.time(),
       mark: step('mark', (name) => store.mark(name as string)) as Store['mark'],
       setMark: step('setMark', (name, value) => store.setMark(name as string, value as number)) as Store['setMark'],
-      transaction: async (work) => {
+      transaction: async (work, alone) => {
         pass('transaction: before');
-        const output = await store.transaction((inner) => work(guard(inner)));
+        const output = await store.transaction((inner) => work(guard(inner)), alone);
         pass('transaction: after');
         return output;
       },
@@ -60,12 +73,11 @@ export function crashPoints() {
     pass,
     isDead: () => dead,
     steps: () => steps as readonly string[],
-    arm: (count: number) => {
-      left = count;
-      steps = [];
+    arm: (point: DeathPoint) => {
+      [armed, ofName, steps] = [point, 0, []];
     },
     revive: () => {
-      [left, dead, steps] = [Number.POSITIVE_INFINITY, false, []];
+      [armed, dead, ofName, steps] = [Number.POSITIVE_INFINITY, false, 0, []];
     },
   };
 }

@@ -3,4 +3,6 @@ import fc from 'fast-check';
 
 const DEFAULT_SEED = 20_261_124;
 
-fc.configureGlobal({ seed: Number(process.env.TEST_SEED ?? DEFAULT_SEED) });
+export const SEED = Number(process.env.TEST_SEED ?? DEFAULT_SEED);
+
+fc.configureGlobal({ seed: SEED });

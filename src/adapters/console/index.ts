@@ -1,7 +1,6 @@
 /** The platform for trying things out and for a log that people read: messages are written to the output. */
-import type { Instant } from '../../domain/time.ts';
 import type { Message } from '../../message/message.ts';
-import { type Adapter, ChatError, type PostedRef, type Target } from '../adapter.ts';
+import { type Adapter, ChatError, type Posted, type Target } from '../adapter.ts';
 import { receiveNothing } from './receive.ts';
 import { render } from './render.ts';
 import type { ConsoleConfig } from './schema.ts';
@@ -9,7 +8,6 @@ import type { ConsoleConfig } from './schema.ts';
 /** What the console is given by whoever starts it. */
 export interface ConsoleTools {
   write(text: string): void;
-  now(): Instant;
   /** True when the output is a terminal; without one nothing is coloured. */
   readonly isTerminal: boolean;
 }
@@ -26,14 +24,15 @@ export function createConsoleAdapter(config: ConsoleConfig, tools: ConsoleTools)
   };
   return {
     platform: 'console',
+    pace: { tokenMs: 0, channelMs: 0 },
     start: receiveNothing,
     stop: async () => {},
-    verify: async () => ({ identity: 'console', serverTime: tools.now() }),
+    verify: async () => ({ identity: 'console', serverTime: null }),
     check: async () => [],
     repeatSafeMs: () => 0,
-    post: async (target: Target, message, { key, signal }): Promise<PostedRef> => {
+    post: async (target: Target, message, { key, signal }): Promise<Posted> => {
       write(message, signal);
-      return { target, id: key };
+      return { ref: { target, id: key }, room: null };
     },
     edit: async (_ref, message, { signal }) => write(message, signal),
   };

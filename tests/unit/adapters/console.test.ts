@@ -25,7 +25,7 @@ function aMessage(more: Partial<Parameters<typeof message>[0]> = {}): Message {
 
 async function aConsole(settings: object = {}, isTerminal = false) {
   const written: string[] = [];
-  const adapter = await makeAdapter('console', settings, { write: (text) => void written.push(text), now: () => 1234, isTerminal });
+  const adapter = await makeAdapter('console', settings, { write: (text) => void written.push(text), isTerminal });
   return { adapter, written };
 }
 
@@ -56,12 +56,12 @@ describe('The console', () => {
 
   test('answers a post with a reference made of its key', async () => {
     const { adapter } = await aConsole();
-    expect(await adapter.post(TARGET, aMessage(), { key: 'k1', signal })).toEqual({ target: TARGET, id: 'k1' });
+    expect(await adapter.post(TARGET, aMessage(), { key: 'k1', signal })).toEqual({ ref: { target: TARGET, id: 'k1' }, room: null });
   });
 
-  test('knows who it is and what time it is, misses no right, and would repeat at once', async () => {
+  test('knows who it is and has no time of its own, misses no right, and would repeat at once', async () => {
     const { adapter } = await aConsole();
-    expect(await adapter.verify()).toEqual({ identity: 'console', serverTime: 1234 });
+    expect(await adapter.verify()).toEqual({ identity: 'console', serverTime: null });
     expect(await adapter.check(TARGET)).toEqual([]);
     expect(adapter.repeatSafeMs(TARGET)).toBe(0);
   });

@@ -145,7 +145,9 @@ const HOW = { leads: 'on time', 'catch-up': 'in a catch-up', changes: 'in a corr
 
 /** What a bot said, in the words of the oracle. */
 export function toldBy(said: readonly Said[]): readonly Told[] {
-  return said.flatMap(({ channel, at, type, leads }) => leads.map(({ deadline, lead }) => ({ channel, deadline, lead, at, how: HOW[type] })));
+  return said.flatMap(({ channel, at, type, leads }) =>
+    type === 'notice' ? [] : leads.map(({ deadline, lead }) => ({ channel, deadline, lead, at, how: HOW[type] })),
+  );
 }
 
 /** In an order of their own, so that two sets can be compared. */

@@ -85,7 +85,7 @@ describe('After downtime', () => {
       return bot.said();
     });
 
-    expect(said.map(({ channel, type }) => `${channel} ${type}`)).toEqual(['nairobi catch-up', 'nairobi leads', 'paris leads']);
+    expect(said.map(({ channel, type }) => `${channel} ${type}`)).toEqual(['nairobi catch-up', 'paris leads', 'nairobi leads']);
   });
 });
 

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ChatError } from '../../../src/adapters/adapter.ts';
 import { dayWhen } from '../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
-import { StoreError } from '../../../src/store/store.ts';
-import { type Answer, type BotPlan, withBot } from '../../support/a-bot.ts';
+import { type Answer, type Bot, type BotPlan, withBot } from '../../support/a-bot.ts';
 import { at } from '../../support/a-voice.ts';
 import { calendarOf } from '../../support/some-dates.ts';
 
@@ -67,20 +66,39 @@ describe('A platform that takes nothing for a while', () => {
 
 describe('A send whose outcome nobody knows', () => {
   test('is said once more, marked, and never a third time', async () => {
-    const { said, counts } = await heard(['lost-answer', 'take', 'lost-answer', 'lost-answer'], [0, 1, 2, 3, 60]);
+    const { said, counts } = await heard(['lost-answer', 'take', 'lost-answer', 'lost-answer'], [0, 1, 4, 5, 6, 60]);
 
-    expect(said).toEqual(['nairobi +0', 'paris +0', 'nairobi +1 may be a repeat']);
+    expect(said).toEqual(['nairobi +0', 'paris +0', 'nairobi +5 may be a repeat']);
     expect(counts).toMatchObject({ 'in-doubt': 1, sent: 1, pending: 0 });
   });
 
-  test('because it could not be recorded is said again, marked, at the next tick and without a restart', async () => {
+  test('and that was a catch-up is repeated whole, what passed meanwhile too', async () => {
+    const said = await withBot({ ...PLAN, channels: [{ id: 'nairobi' }] }, async (bot) => {
+      bot.answer('lost-answer');
+      await bot.tickAt(at('2026-07-18', '02:00'));
+      await bot.tickAt(at('2026-07-18', '02:00') + 5 * SECOND);
+      return bot.said().map(({ type, leads, marks }) => [type, leads.length, marks.mayBeRepeat]);
+    });
+
+    expect(said).toEqual([
+      ['catch-up', 2, false],
+      ['catch-up', 2, true],
+    ]);
+  });
+
+  test('because another process died over it is said again, marked, without a restart', async () => {
     await withBot(PLAN, async (bot) => {
       bot.answer(new ChatError('unavailable'));
       await bot.tickAt(NINE);
-      const [alert] = await bot.store().alerts.ready('nairobi', NINE);
-      await bot.store().alerts.begin({ channel: 'nairobi', onceKey: 'k', type: 'leads', title: '', alerts: [alert?.id ?? 0], folded: [], now: NINE });
+      bot.clock.pass(SECOND);
+      const [alert] = await bot.store().alerts.ready(['nairobi'], NINE + 6 * SECOND);
+      const dying = { channel: 'nairobi', lane: 'test', onceKey: 'k', type: 'leads', title: '', message: null, alerts: [alert?.id ?? 0], folded: [] };
+      await bot.store().leases.release('lane:test', 'bot/1');
+      await bot.store().leases.take('lane:test', 'a dead process', 60_000);
+      await bot.store().alerts.begin([dying], 'a dead process', NINE);
 
-      await bot.tickAt(NINE + 6_000);
+      await bot.tickAt(NINE + 6 * SECOND);
+      await bot.tickAt(NINE + 9 * SECOND);
 
       expect(bot.said().map(({ channel, marks }) => [channel, marks.mayBeRepeat])).toEqual([
         ['paris', false],
@@ -90,9 +108,9 @@ describe('A send whose outcome nobody knows', () => {
   });
 
   test('because the adapter itself broke counts as in doubt', async () => {
-    const { said, counts } = await heard(['explode'], [0, 1, 2]);
+    const { said, counts } = await heard(['explode'], [0, 1, 5]);
 
-    expect(said).toEqual(['paris +0', 'nairobi +1 may be a repeat']);
+    expect(said).toEqual(['paris +0', 'nairobi +5 may be a repeat']);
     expect(counts.sent).toBe(2);
   });
 
@@ -102,6 +120,7 @@ describe('A send whose outcome nobody knows', () => {
       await bot.tickAt(NINE);
       await bot.reviseTo(calendarOf([{ ...SUBMISSION, when: dayWhen('2026-07-30', GENEVA) }]));
       await bot.tickAt(NINE + SECOND);
+      await bot.tickAt(NINE + 5 * SECOND);
       return bot.said().map(({ type }) => type);
     });
 
@@ -126,18 +145,45 @@ describe('A send whose outcome nobody knows', () => {
 });
 
 describe('A channel that refuses', () => {
-  test.each(['forbidden', 'channel-gone', 'installation-gone'] as const)('for good (%s) is paused with the reason, and the others hear on', async (reason) => {
+  const standing = async (bot: Bot) => (await bot.store().subscriptions.list()).map(({ channel, status, reason }) => [channel, status, reason]);
+
+  test.each(['channel-gone', 'installation-gone'] as const)('for good (%s) is paused with the reason, and the others hear on', async (reason) => {
     await withBot(PLAN, async (bot) => {
       bot.answer(new ChatError(reason));
       await bot.tickAt(NINE);
       await bot.tickAt(at('2026-07-16'));
 
-      const states = (await bot.store().subscriptions.list()).map(({ channel, status, reason: why }) => [channel, status, why]);
-      expect(states).toEqual([
+      expect(await standing(bot)).toEqual([
         ['nairobi', 'paused', reason],
         ['paris', 'active', null],
       ]);
-      expect(bot.said().map(({ channel }) => channel)).toEqual(['paris', 'paris']);
+      expect(bot.said().filter(({ type }) => type === 'leads')).toHaveLength(2);
+      expect(new Set(bot.said().map(({ channel }) => channel))).toEqual(new Set(['paris']));
+    });
+  });
+
+  test('for want of a right is asked once more after a quarter of an hour, and hears when it was given back', async () => {
+    await withBot(PLAN, async (bot) => {
+      bot.answer(new ChatError('forbidden'));
+      await bot.tickAt(NINE);
+      await bot.tickAt(NINE + 15 * 60 * SECOND - 1);
+      const before = bot.said().length;
+      await bot.tickAt(NINE + 15 * 60 * SECOND);
+
+      expect([before, bot.said().map(({ channel }) => channel)]).toEqual([1, ['paris', 'nairobi']]);
+      expect((await standing(bot)).map(([, status]) => status)).toEqual(['active', 'active']);
+    });
+  });
+
+  test('for want of a right twice is paused, and nothing more is tried there', async () => {
+    await withBot(PLAN, async (bot) => {
+      bot.answer(new ChatError('forbidden'), 'take', new ChatError('forbidden'));
+      await bot.tickAt(NINE);
+      await bot.tickAt(NINE + 15 * 60 * SECOND);
+      await bot.tickAt(at('2026-07-16'));
+
+      expect((await standing(bot))[0]).toEqual(['nairobi', 'paused', 'forbidden']);
+      expect(bot.said().filter(({ channel }) => channel === 'nairobi')).toEqual([]);
     });
   });
 
@@ -145,7 +191,7 @@ describe('A channel that refuses', () => {
     await withBot(PLAN, async (bot) => {
       bot.answer(new ChatError('fatal'));
       await bot.tickAt(NINE);
-      await bot.tickAt(NINE + 5_000);
+      await bot.tickAt(NINE + 60_000);
 
       expect((await bot.store().subscriptions.list()).map(({ status }) => status)).toEqual(['active', 'active']);
       expect(
@@ -170,42 +216,21 @@ describe('A channel that refuses', () => {
 });
 
 describe('A stop', () => {
-  test('between two messages leaves the second for the next start', async () => {
-    await withBot(PLAN, async (bot) => {
-      await bot.tickAt(NINE - SECOND);
-      bot.clock.pass(SECOND);
-      const stopping = new AbortController();
-      bot.answer('take');
-      const first = bot.tick(stopping.signal);
-      bot.whenSaid(() => stopping.abort());
-      await first;
+  test('finishes and records what is under way, and leaves the rest for the next start', async () => {
+    const channels = Array.from({ length: 30 }, (_, index) => ({ id: `channel-${index}` }));
+    await withBot({ ...PLAN, channels }, async (bot) => {
+      bot.whenAsked(() => void bot.stop());
+      await bot.tickAt(NINE);
       const before = bot.said().length;
+      const { sending, sent } = await bot.store().alerts.counts();
+      bot.whenAsked(() => undefined);
       await bot.restart();
       await bot.tick();
 
-      expect([before, bot.said().length]).toEqual([1, 2]);
+      expect([sending, sent]).toEqual([0, before]);
+      expect(before).toBeLessThan(30);
+      expect(bot.said()).toHaveLength(30);
       expect(bot.said().every(({ marks }) => !marks.mayBeRepeat)).toBe(true);
-    });
-  });
-});
-
-describe('A disk that is full', () => {
-  test('loses nothing: with room again everybody is told, once or with the second marked', async () => {
-    const channels = Array.from({ length: 60 }, (_, index) => ({ id: `channel-${index}` }));
-    await withBot({ ...PLAN, channels }, async (bot) => {
-      await bot.tickAt(NINE - SECOND);
-      await bot.restartOnFullDisk();
-      const failed = await bot.tickAt(NINE).then(
-        () => bot.logged('database or disk is full') > 0,
-        (cause: unknown) => cause instanceof StoreError && cause.reason === 'full',
-      );
-      expect(failed).toBe(true);
-      await bot.restart();
-      await bot.tickAt(NINE + SECOND);
-
-      const heardBy = Object.groupBy(bot.said(), ({ channel }) => channel);
-      expect(Object.keys(heardBy)).toHaveLength(60);
-      for (const messages of Object.values(heardBy)) expect([[false], [false, true], [true]]).toContainEqual(messages?.map(({ marks }) => marks.mayBeRepeat));
     });
   });
 });

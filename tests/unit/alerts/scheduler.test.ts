@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { createScheduler, type Scheduler } from '../../../src/alerts/scheduler.ts';
 import { type AskTime, createTrustedTime } from '../../../src/alerts/trusted-time.ts';
 import { createLog } from '../../../src/lib/log.ts';
-import { aClock } from '../../support/a-bot.ts';
+import { aClock } from '../../support/a-clock.ts';
 import { at } from '../../support/a-voice.ts';
 
 const NOON = at('2026-07-01', '12:00');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type AskTime, createTrustedTime } from '../../../src/alerts/trusted-time.ts';
-import { aClock } from '../../support/a-bot.ts';
+import { aClock } from '../../support/a-clock.ts';
 import { at } from '../../support/a-voice.ts';
 
 const NOON = at('2026-07-01', '12:00');

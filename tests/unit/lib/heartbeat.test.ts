@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createHeartbeat } from '../../../src/lib/heartbeat.ts';
 import { createLog } from '../../../src/lib/log.ts';
-import { aClock } from '../../support/a-bot.ts';
+import { aClock } from '../../support/a-clock.ts';
 
 /** A monitor that counts calls and answers with a status. */
 async function aMonitor() {

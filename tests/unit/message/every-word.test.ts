@@ -8,7 +8,7 @@ import { DEADLINE_KINDS, kindFacts } from '../../../src/domain/calendar/kinds.ts
 import type { FlagName, Stage } from '../../../src/domain/calendar/review.ts';
 import { dayWhen, rangeWhen, unknownWhen } from '../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
-import type { AlertContent, Voice } from '../../../src/message/content.ts';
+import type { AlertContent, Notice, PausedNotice, UnsayableNotice, Voice } from '../../../src/message/content.ts';
 import { formatAlert } from '../../../src/message/format-alert.ts';
 import { formatNext } from '../../../src/message/format-next.ts';
 import { formatSession } from '../../../src/message/format-session.ts';
@@ -61,7 +61,17 @@ const CHANGES: Record<DateChangeKind, true> = {
 };
 const STANDINGS: Record<Standing, true> = { standing: true, suspended: true, 'moved-away': true, fallen: true };
 const ANCHORS: Record<Anchor, true> = { session: true, review: true, presession: true, council: true, adoption: true };
-const keysOf = <K extends string>(all: Record<K, true>) => Object.keys(all) as K[];
+const keysOf = <K extends string>(all: Record<K, unknown>) => Object.keys(all) as K[];
+const PLACE = { platform: 'discord', channel: 'upr-dates' };
+const NOTICES: Record<Notice['about'], readonly Notice[]> = {
+  paused: keysOf<PausedNotice['reason']>({ forbidden: true, 'channel-gone': true, 'installation-gone': true }).flatMap((reason) =>
+    [[], ['SEND_MESSAGES'], ['VIEW_CHANNEL', 'SEND_MESSAGES']].map((missing, unsaid) => ({ ...PLACE, about: 'paused', reason, missing, unsaid })),
+  ),
+  token: ['discord', 'slack', 'console', 'irc'].map((platform) => ({ about: 'token', platform, lane: platform })),
+  unsayable: keysOf<UnsayableNotice['why']>({ rejected: true, format: true }).flatMap((why) =>
+    [0, 1, 2].map((unsaid) => ({ ...PLACE, about: 'unsayable', why, unsaid })),
+  ),
+};
 
 const VOICES: readonly Voice[] = [aVoice(), aVoice({ discreet: true, zone: 'Asia/Tokyo', mentionRole: '9' })];
 
@@ -160,5 +170,11 @@ describe('Every stage, flag, certainty, standing and anchor', () => {
 
   test('every class of source has a name', () => {
     expect(SOURCE_CLASSES.map((name) => ENGLISH[`source.class.${name}`])).toEqual(['official', 'UPR Info', 'another organisation', 'media']);
+  });
+});
+
+describe('Every notice', () => {
+  test.each(keysOf(NOTICES))('about %s is a message that a person can be shown', (about) => {
+    for (const notice of NOTICES[about]) expectAlert({ type: 'notice', notice });
   });
 });

@@ -1,20 +1,21 @@
 /**
- * The last look: what of a channel's ready alerts is still true and wanted, and how it is said. Pure; `deliver.ts` does
+ * The last look: what of a channel's ready alerts is still true and wanted, and how it is said. Pure; `commit.ts` does
  * what it decides.
  */
-import { checkResult, stageAllows } from '../domain/alerts/check.ts';
-import type { Ladder, Lead } from '../domain/alerts/ladder.ts';
-import { readLead, TODAY } from '../domain/alerts/ladder.ts';
-import { type Selector, wantsDate } from '../domain/alerts/subscription.ts';
-import { compareCertainty } from '../domain/calendar/certainty.ts';
-import { alerts, type Deadline } from '../domain/calendar/deadline.ts';
-import type { Change, DateChange } from '../domain/calendar/diff.ts';
-import { kindOfChange, statesOfChange } from '../domain/calendar/news.ts';
-import { hasDay, passesAt, whenKey } from '../domain/calendar/when.ts';
-import type { Instant } from '../domain/time.ts';
-import type { AlertContent, LeadItem } from '../message/content.ts';
-import type { Alert, VersionedDeadline } from '../store/store.ts';
-import { type Memory, reviewFor } from './memory.ts';
+import { checkResult, stageAllows } from '../../domain/alerts/check.ts';
+import type { Ladder, Lead } from '../../domain/alerts/ladder.ts';
+import { readLead, TODAY } from '../../domain/alerts/ladder.ts';
+import { type Selector, wantsDate } from '../../domain/alerts/subscription.ts';
+import { compareCertainty } from '../../domain/calendar/certainty.ts';
+import { alerts, type Deadline } from '../../domain/calendar/deadline.ts';
+import type { Change, DateChange } from '../../domain/calendar/diff.ts';
+import { kindOfChange, statesOfChange } from '../../domain/calendar/news.ts';
+import { hasDay, passesAt, whenKey } from '../../domain/calendar/when.ts';
+import type { Instant } from '../../domain/time.ts';
+import type { AlertContent, LeadItem } from '../../message/content.ts';
+import type { Alert, VersionedDeadline } from '../../store/store.ts';
+import { type Memory, reviewFor } from '../memory.ts';
+import { readNotice } from '../notice-body.ts';
 
 /** A wish of the channel with its States resolved (regions included); null = all. */
 export interface Wish {
@@ -50,11 +51,11 @@ interface Said {
   readonly item: LeadItem;
 }
 
-/** Drafts in the order they are posted: changes, then a catch-up, then what is due now. */
+/** Drafts in the order they are posted: notices, changes, then a catch-up, then what is due now. */
 export function compose(input: ComposeInput): Composition {
   const superseded: { alert: Alert; reason: string }[] = [];
   const leads: Said[] = [];
-  for (const alert of input.ready.filter((entry) => entry.type !== 'change')) {
+  for (const alert of input.ready.filter(({ type }) => type === 'lead' || type === 'check')) {
     const looked = lookAtLead(alert, input);
     if (typeof looked === 'string') superseded.push({ alert, reason: looked });
     else leads.push({ alert, item: looked });
@@ -65,6 +66,7 @@ export function compose(input: ComposeInput): Composition {
   const rest = leads.filter((entry) => !inCorrection.includes(entry));
   const late = rest.filter(({ alert }) => input.now - alert.dueAt > alert.grace);
   const drafts = [
+    ...input.ready.filter(({ type }) => type === 'notice').map(composeNotice),
     told === null ? null : { ...told, folded: [...told.folded, ...inCorrection.map(({ alert }) => alert)] },
     composeCatchUp(late, input.now),
     composeLeads(rest.filter((entry) => !late.includes(entry))),
@@ -151,6 +153,11 @@ function saysSomething({ before, after }: DateChange): boolean {
 
 function deadlineOf(change: Change): string | null {
   return change.about === 'date' ? ((change.after ?? change.before)?.id ?? null) : null;
+}
+
+/** A notice speaks of one thing, so each is a message. */
+function composeNotice(alert: Alert): Draft {
+  return { type: 'notice', content: { type: 'notice', notice: readNotice(alert.body ?? '') }, alerts: [alert], folded: [] };
 }
 
 function composeCatchUp(late: readonly Said[], now: Instant): Draft | null {

@@ -4,11 +4,10 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createTurn } from '../../../src/alerts/turn.ts';
+import { CLAIM_TIMES, createClaim } from '../../../src/lib/claim.ts';
 import { isGone } from '../../../src/lib/identity.ts';
-import { createLog } from '../../../src/lib/log.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
-import { aClock } from '../../support/a-bot.ts';
+import { aClock } from '../../support/a-clock.ts';
 
 const NOON = Date.parse('2026-07-10T12:00:00Z');
 
@@ -19,8 +18,8 @@ async function twoProcesses() {
   const process = async (name: string) => {
     const store = await openSqlite({ file });
     const clock = aClock(NOON);
-    const turn = createTurn({ store, clock, log: createLog('silent'), name, isGone });
-    return { store, clock, turn };
+    const claim = createClaim({ leases: store.leases, clock, owner: name, isGone, times: CLAIM_TIMES }, 'posting');
+    return { store, clock, claim };
   };
   const [one, two] = [await process('a-machine/1/one'), await process('another-machine/1/two')];
   onTestFinished(async () => {
@@ -42,30 +41,30 @@ describe('Two processes on one database', () => {
   test('one posts and the other stands by', async () => {
     const { one, two } = await twoProcesses();
 
-    expect([await one.turn.mine(), await two.turn.mine()]).toEqual([true, false]);
-    expect([await one.turn.holds(one.store), await two.turn.holds(two.store)]).toEqual([true, false]);
+    expect([await one.claim.mine(), await two.claim.mine()]).toEqual([true, false]);
+    expect(await one.store.leases.left('posting', 'a-machine/1/one')).toBeGreaterThan(20_000);
   });
 
   test('the other takes over at its next look when the first hands its turn back', async () => {
     const { one, two } = await twoProcesses();
-    await one.turn.mine();
-    await two.turn.mine();
+    await one.claim.mine();
+    await two.claim.mine();
 
-    await one.turn.release();
+    await one.claim.release();
     two.clock.pass(2_000);
 
-    expect(await two.turn.mine()).toBe(true);
+    expect(await two.claim.mine()).toBe(true);
   });
 
   test('the first, when it was stopped for longer than its turn, does not post any more', async () => {
     const { one, two, file } = await twoProcesses();
-    await one.turn.mine();
+    await one.claim.mine();
     runOut(file);
 
-    expect(await two.turn.mine()).toBe(true);
+    expect(await two.claim.mine()).toBe(true);
     one.clock.pass(60_000);
 
-    expect([await one.turn.holds(one.store), await one.turn.mine()]).toEqual([false, false]);
+    expect([await one.store.leases.left('posting', 'a-machine/1/one'), await one.claim.mine()]).toEqual([0, false]);
   });
 
   test('the other does not wait for the turn of a process of this machine that has ended', async () => {
@@ -73,27 +72,27 @@ describe('Two processes on one database', () => {
     const ended = spawnSync(process.execPath, ['--version']).pid;
     await two.store.leases.take('posting', `${hostname()}/${ended}/x`, 60_000);
 
-    expect(await two.turn.mine()).toBe(true);
+    expect(await two.claim.mine()).toBe(true);
   });
 
   test('the other waits for the turn of a process of another machine', async () => {
     const { two } = await twoProcesses();
     await two.store.leases.take('posting', 'a-third-machine/1/x', 60_000);
 
-    expect(await two.turn.mine()).toBe(false);
+    expect(await two.claim.mine()).toBe(false);
   });
 
   test('a renewal is asked for every five seconds and not at every tick', async () => {
     const { one, two } = await twoProcesses();
-    await one.turn.mine();
-    await one.turn.mine();
+    await one.claim.mine();
+    await one.claim.mine();
     await one.store.leases.release('posting', 'nobody');
 
     one.clock.pass(4_999);
-    expect(await one.turn.mine()).toBe(true);
+    expect(await one.claim.mine()).toBe(true);
     two.clock.pass(60_000);
 
-    expect(await two.turn.mine()).toBe(false);
+    expect(await two.claim.mine()).toBe(false);
   });
 });
 

@@ -1,0 +1,69 @@
+import type { Draft } from './build.ts';
+import type { Notice, PausedNotice, TokenNotice, UnsayableNotice, Voice } from './content.ts';
+import { plainText } from './inline.ts';
+import type { Words } from './words.ts';
+
+/** What happened, that the rest goes on, and what to do. */
+export function formatNotice(notice: Notice, voice: Voice): Draft {
+  switch (notice.about) {
+    case 'paused':
+      return formatPaused(notice, voice);
+    case 'token':
+      return formatToken(notice, voice);
+    case 'unsayable':
+      return formatUnsayable(notice, voice);
+  }
+}
+
+function formatPaused(notice: PausedNotice, { reader, words }: Voice): Draft {
+  const channel = onOneLine(notice.channel);
+  const platform = platformName(notice, words);
+  const rights = notice.missing.map(onOneLine).join(words('list.comma'));
+  const count = notice.missing.length;
+  return {
+    tone: 'warning',
+    title: reader.discreet ? words('notice.paused.discreet') : words('notice.paused.title', { channel }),
+    body: [
+      words.line(`notice.paused.why.${notice.reason}`, { channel, platform, count, rights }),
+      plainText(words('notice.unsaid', { count: notice.unsaid })),
+      plainText(words('notice.paused.elsewhere')),
+      words.line(`notice.paused.to-do.${notice.reason}`, { count }),
+    ],
+  };
+}
+
+function formatToken(notice: TokenNotice, { words }: Voice): Draft {
+  const platform = platformName(notice, words);
+  return {
+    tone: 'warning',
+    title: words('notice.token.title', { platform }),
+    body: [
+      words.line('notice.token.body', { platform, lane: onOneLine(notice.lane) }),
+      plainText(words('notice.token.waits')),
+      words.line('notice.token.to-do'),
+    ],
+  };
+}
+
+function formatUnsayable(notice: UnsayableNotice, { reader, words }: Voice): Draft {
+  const channel = onOneLine(notice.channel);
+  return {
+    tone: 'warning',
+    title: reader.discreet ? words('notice.unsayable.discreet') : words('notice.unsayable.title', { channel }),
+    body: [
+      words.line(`notice.unsayable.why.${notice.why}`, { channel, platform: platformName(notice, words) }),
+      plainText(words('notice.unsaid', { count: notice.unsaid })),
+      plainText(words('notice.unsayable.fault')),
+      words.line('notice.unsayable.to-do'),
+    ],
+  };
+}
+
+function platformName({ platform }: Notice, words: Words): string {
+  return words('notice.platform', { platform: onOneLine(platform) });
+}
+
+/** A name with line breaks in it could pass for a line of the message. */
+function onOneLine(name: string): string {
+  return name.replace(/\s+/g, ' ').trim();
+}
