@@ -1,23 +1,48 @@
-/** `npm run bench`: every figure the project promises, measured here and now, and written to docs/benchmarks.md with `-- --write`. */
+/**
+ * Every figure the project promises, measured here and now: `npm run bench`, in about ten minutes. With `-- --write` it
+ * goes to docs/benchmarks.md; with names (`npm run bench -- pace lateness`) only those are measured, and never written.
+ */
 import { writeFileSync } from 'node:fs';
 import { arch, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fanOut, idleTick } from './alerts.ts';
+import { answersMeanwhile } from './commands.ts';
+import { onPostgres, onSqlite } from './delivery.ts';
+import { lateness } from './lateness.ts';
 import { type Figure, row } from './measure.ts';
+import { manyChannels, oneChannel } from './pace.ts';
 import { simulatedYear, starts } from './process.ts';
+
+const MEASURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+  idle: () => idleTick(1_000_000),
+  'fan-out': () => fanOut(50_000),
+  pace: manyChannels,
+  'one-channel': oneChannel,
+  sqlite: onSqlite,
+  postgres: onPostgres,
+  lateness: () => lateness(1_000),
+  commands: () => answersMeanwhile(10_000),
+  year: simulatedYear,
+  start: starts,
+};
+
+const named = process.argv.slice(2).filter((word) => !word.startsWith('-'));
+const unknown = named.filter((name) => !(name in MEASURES));
+if (unknown.length > 0) throw new Error(`There is no bench ${unknown.join(', ')}; there are ${Object.keys(MEASURES).join(', ')}`);
 
 const figures: Figure[] = [];
 const head = ['| what | median | min–max | runs | must reach | |', '| --- | --- | --- | --- | --- | --- |'];
 
 console.log(head.join('\n'));
-for (const measure of [() => idleTick(1_000_000), () => fanOut(50_000), simulatedYear, starts]) {
+for (const [name, measure] of Object.entries(MEASURES)) {
+  if (named.length > 0 && !named.includes(name)) continue;
   for (const figure of await measure()) {
     figures.push(figure);
     console.log(row(figure));
   }
 }
 
-if (process.argv.includes('--write')) {
+if (process.argv.includes('--write') && named.length === 0) {
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
   const text = [
     '# Benchmarks',
