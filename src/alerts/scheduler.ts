@@ -66,7 +66,8 @@ export function createScheduler({ clock, time, log, tick }: SchedulerDeps): Sche
   async function pulse(): Promise<void> {
     while (!stopping.signal.aborted) {
       await guarded();
-      await clock.sleep(PULSE, stopping.signal);
+      // On the second, for what is due is due on the minute.
+      await clock.sleep(PULSE - (time.read() % PULSE), stopping.signal);
     }
   }
 

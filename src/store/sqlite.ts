@@ -1,7 +1,7 @@
 /** The default store: one SQLite file through `node:sqlite`, one writer. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import { systemClock } from '../lib/clock.ts';
 import { buildStore } from './build-store.ts';
@@ -99,6 +99,9 @@ export function sqliteFault(cause: unknown, file: string): unknown {
   return found === undefined ? cause : new StoreError(found[1], `${file}: ${found[2]}`, cause);
 }
 
+/** Statements kept prepared: preparing is a third of what a message costs. */
+const KEPT_STATEMENTS = 200;
+
 /** `node:sqlite` as the two methods that Kysely asks of a SQLite driver. Faults of the file are named as at the start. */
 function asKyselyDatabase(raw: DatabaseSync, file: string): SqliteDatabase {
   const named = <T>(work: () => T): T => {
@@ -108,21 +111,37 @@ function asKyselyDatabase(raw: DatabaseSync, file: string): SqliteDatabase {
       throw sqliteFault(cause, file);
     }
   };
+  const kept = new Map<string, Prepared>();
+  const prepared = (text: string): Prepared => {
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    const statement = named(() => raw.prepare(text));
+    const fresh = { statement, reader: statement.columns().length > 0 };
+    for (const [oldest] of kept) if (kept.size >= KEPT_STATEMENTS) kept.delete(oldest);
+    kept.set(text, fresh);
+    return fresh;
+  };
   return {
     close: () => raw.close(),
     prepare: (sql) => {
       // On a full disk SQLite rolls back by itself; to do it again would hide the fault behind another.
       if (sql === 'rollback' && !raw.isTransaction) return NOTHING_TO_DO;
-      const statement = named(() => raw.prepare(LOCKED_FROM_THE_START[sql] ?? sql));
+      const { statement, reader } = prepared(LOCKED_FROM_THE_START[sql] ?? sql);
       const inputs = (values: readonly unknown[]) => values as SQLInputValue[];
       return {
-        reader: statement.columns().length > 0,
+        reader,
         all: (values) => named(() => statement.all(...inputs(values))),
         run: (values) => named(() => statement.run(...inputs(values))),
-        iterate: (values) => statement.iterate(...inputs(values)) as IterableIterator<unknown>,
+        // One that is being read row by row is nobody else's.
+        iterate: (values) => named(() => raw.prepare(sql)).iterate(...inputs(values)) as IterableIterator<unknown>,
       };
     },
   };
+}
+
+interface Prepared {
+  readonly statement: StatementSync;
+  readonly reader: boolean;
 }
 
 /** A transaction that reads before it writes would fail, and not wait, when another process wrote in between. */

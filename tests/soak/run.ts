@@ -1,19 +1,29 @@
-/** `npm run soak [-- rounds]`: the properties of the unit tests on worlds that `npm test` does not draw, a new seed a round. Stops at the first that fails. */
+/**
+ * `npm run soak [-- rounds]`: the properties of the unit tests on worlds that `npm test` does not draw, and the whole
+ * chaos of which `npm test` runs a tenth, with a new seed a round. Stops at the first that fails.
+ */
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 
 const rounds = Number(process.argv[2] ?? 20);
+const runs = [
+  { what: ['--project', 'unit'], env: {} },
+  { what: ['--project', 'e2e', 'tests/e2e/chaos.test.ts'], env: { CHAOS: 'whole' } },
+];
 
 for (let round = 1; round <= rounds; round += 1) {
   const seed = randomInt(2 ** 31);
   console.log(`Round ${round} of ${rounds}, TEST_SEED=${seed}`);
-  const { status } = spawnSync('npx', ['vitest', 'run', '--project', 'unit', '--reporter', 'dot'], {
-    env: { ...process.env, TEST_SEED: String(seed) },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (status !== 0) {
-    console.log(`Failed. To see it again: TEST_SEED=${seed} npx vitest run --project unit`);
+  for (const { what, env } of runs) {
+    const named = { ...env, TEST_SEED: String(seed) };
+    const { status } = spawnSync('npx', ['vitest', 'run', ...what, '--reporter', 'dot'], {
+      env: { ...process.env, ...named },
+      stdio: ['ignore', 'CHAOS' in env ? 'inherit' : 'ignore', 'inherit'],
+    });
+    if (status === 0) continue;
+    const settings = Object.entries(named).map(([name, value]) => `${name}=${value}`);
+    console.log(`Failed. To see it again: ${settings.join(' ')} npx vitest run ${what.join(' ')}`);
     process.exit(1);
   }
 }
-console.log('No property failed.');
+console.log('No property failed, and every chaos kept the rule.');

@@ -7,7 +7,7 @@ import { createBell } from '../../lib/bell.ts';
 import type { Claim } from '../../lib/claim.ts';
 import type { Memory } from '../memory.ts';
 import { commit } from './commit.ts';
-import { type Choice, choose, emptyDesk, known, letGo, nextStart } from './desk.ts';
+import { type Choice, choose, emptyDesk, known, letGo, MOST_IN_FLIGHT, nextStart } from './desk.ts';
 import { createHealth } from './health.ts';
 import type { DeliveryDeps, Finished, Letter } from './letter.ts';
 import { mayRepeat, verdictOn } from './outcome.ts';
@@ -36,6 +36,8 @@ export interface LaneParts {
 const [QUEUE, REFILL_BELOW] = [500, 100];
 /** How long after a failure of the database it is asked again, and how long a lane rests at most. */
 const [TRY_AGAIN, LONGEST_REST] = [1_000, 5_000];
+/** Turns of the event loop in which further answers are waited for before one commit for all. */
+const GATHERING = 8;
 
 export function createLane(deps: DeliveryDeps, { name, lease, claim, adapter }: LaneParts): Lane {
   const { clock, log, store, times } = deps;
@@ -175,7 +177,7 @@ export function createLane(deps: DeliveryDeps, { name, lease, claim, adapter }: 
     const woken = new AbortController();
     await Promise.race([bell.heard(), clock.sleep(ms, woken.signal)]);
     woken.abort();
-    await breath();
+    for (let turn = 0; turn === 0 || (turn < GATHERING && desk.inFlight.size > MOST_IN_FLIGHT / 2); turn += 1) await breath();
   }
 
   function tellSettled(): void {

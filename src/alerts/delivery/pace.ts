@@ -24,8 +24,13 @@ export interface PaceKeeper {
   answered(answer: Answer): void;
 }
 
-/** A limit is never met exactly: requests overtake each other on their way. */
-const MARGIN = 1.02;
+/**
+ * A limit is never met exactly: requests overtake each other on their way. Those of a token, many a second in many
+ * channels, do so more than the one at a time of a channel.
+ */
+const MARGIN = { token: 1.04, channel: 1.02 };
+/** A pace at which so many messages were taken since the last refusal is right, but for requests that overtake each other. */
+const [PROVEN, SLOWER] = [10, 1.03];
 /** What a timer that woke late may make up for, of a token that posts many a second. */
 const TOKEN_CREDIT = 20;
 /** What was learnt is asked anew after this long: limits change. */
@@ -39,13 +44,13 @@ const [FIRST_WAIT, LONGEST_WAIT] = [1_000, 60_000];
 const KEPT_CHANNELS = 10_000;
 
 export function createPace({ tokenMs, channelMs }: Pace): PaceKeeper {
-  const token = createGauge({ publishedMs: tokenMs, creditMs: TOKEN_CREDIT, slowestMs: SLOWEST.token });
+  const token = createGauge({ publishedMs: tokenMs, margin: MARGIN.token, creditMs: TOKEN_CREDIT, slowestMs: SLOWEST.token });
   const channels = new Map<string, Gauge>();
   const of = (channel: string): Gauge => {
     const known = channels.get(channel);
     if (known !== undefined) return known;
     for (const [oldest] of channels) if (channels.size >= KEPT_CHANNELS) channels.delete(oldest);
-    const gauge = createGauge({ publishedMs: channelMs, creditMs: 0, slowestMs: SLOWEST.channel });
+    const gauge = createGauge({ publishedMs: channelMs, margin: MARGIN.channel, creditMs: 0, slowestMs: SLOWEST.channel });
     channels.set(channel, gauge);
     return gauge;
   };
@@ -73,13 +78,16 @@ type Gauge = ReturnType<typeof createGauge>;
 
 interface GaugePlan {
   readonly publishedMs: number;
+  readonly margin: number;
   readonly creditMs: number;
   readonly slowestMs: number;
 }
 
 /** One limit. Learns the time between two messages from the burst that was refused: so many were taken in so long. */
-function createGauge({ publishedMs, creditMs, slowestMs }: GaugePlan) {
-  let gap = publishedMs * MARGIN;
+function createGauge({ publishedMs, margin, creditMs, slowestMs }: GaugePlan) {
+  let gap = publishedMs * margin;
+  /** Messages taken since the last refusal; what is published needs no proof. */
+  let proven = publishedMs > 0 ? PROVEN : 0;
   let [nextAt, blockedUntil] = [0, 0];
   let starts: number[] = [];
   let [limitedAt, learntAt, strikes] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
@@ -89,13 +97,14 @@ function createGauge({ publishedMs, creditMs, slowestMs }: GaugePlan) {
       blockedUntil = Math.max(blockedUntil, until);
     },
     started: (at: number) => {
-      if (at - learntAt > FORGET_AFTER) gap = publishedMs * MARGIN;
+      if (at - learntAt > FORGET_AFTER) [gap, proven, learntAt] = [publishedMs * margin, publishedMs > 0 ? PROVEN : 0, Number.POSITIVE_INFINITY];
       const credit = gap > 2 * creditMs ? 0 : Math.min(gap, creditMs);
       nextAt = Math.max(nextAt, at - credit) + gap;
     },
     taken: (startedAt: number) => {
       if (startedAt <= limitedAt) return;
       strikes = 0;
+      if (gap > 0) proven += 1;
       starts.push(startedAt);
       if (starts.length > 2 * KEPT_STARTS) starts = starts.slice(-KEPT_STARTS);
     },
@@ -107,7 +116,9 @@ function createGauge({ publishedMs, creditMs, slowestMs }: GaugePlan) {
       strikes += 1;
       if (saidMs === null) blockedUntil = Math.max(blockedUntil, at + Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** Math.min(strikes - 1, 10)));
       else if (starts.length > 0) {
-        gap = Math.max(gap, Math.min(slowestMs, gapOf(starts, at + saidMs) * MARGIN));
+        const learnt = Math.min(slowestMs, gapOf(starts, at + saidMs) * margin);
+        gap = proven >= PROVEN ? gap * SLOWER : Math.max(gap, learnt);
+        proven = 0;
         learntAt = at;
       }
       [limitedAt, starts] = [at, []];

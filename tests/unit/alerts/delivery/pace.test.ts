@@ -139,6 +139,33 @@ function share(asked: readonly { at: number; taken: boolean }[], eachMs: number)
 
 const limit = fc.record({ count: fc.integer({ min: 1, max: 20 }), eachMs: fc.integer({ min: 100, max: 5_000 }) });
 
+describe('A pace that is kept and refused all the same, by an answer in whole seconds', () => {
+  const kept = (pace: PaceKeeper, messages: number): number => {
+    for (let message = 0; message < messages; message += 1) ask(pace, pace.next('a'));
+    return pace.next('a');
+  };
+
+  test('is slowed a little when it was published or has proved itself, and not doubled', () => {
+    const pace = createPace({ tokenMs: 0, channelMs: 1_000 });
+    const refusedAt = kept(pace, 1);
+    ask(pace, refusedAt, { retryAfterMs: 1_000 });
+    const from = kept(pace, 1);
+
+    expect(kept(pace, 10) - from).toBeCloseTo(10 * 1_020 * 1.03, 0);
+  });
+
+  test('is learnt anew when it is refused again before it has proved itself', () => {
+    const pace = createPace({ tokenMs: 0, channelMs: 100 });
+    for (let refusal = 0; refusal < 2; refusal += 1) {
+      kept(pace, 1);
+      ask(pace, pace.next('a'), { retryAfterMs: 1_000 });
+    }
+    const from = kept(pace, 1);
+
+    expect(kept(pace, 1) - from).toBeGreaterThan(1_000);
+  });
+});
+
 describe('Whatever the limit of a platform', () => {
   test.each([
     ['a bucket that leaks', 'slack', 'channel', 2],
