@@ -7,6 +7,8 @@ const project = (name: string, include: string[], testTimeout = PATIENCE) => ({ 
 
 export default defineConfig({
   test: {
+    // Half of the tests wait for child processes; left to itself vitest would use one of two cores.
+    maxWorkers: '100%',
     projects: [
       project('architecture', ['tests/architecture.test.ts']),
       project('unit', ['tests/unit/**/*.test.ts']),

@@ -67,7 +67,7 @@ export function interruptedPromises(open: Open): void {
       expect(await store.alerts.interrupted(LANE)).toEqual([
         {
           ...begun,
-          ...{ worker: 'bot-1', onceKey: 'key-1', message: '{"title":"Kenya"}', begunAt: NOON + 5 },
+          ...{ worker: 'bot-1', type: 'leads', onceKey: 'key-1', message: '{"title":"Kenya"}', begunAt: NOON + 5 },
           alerts: [
             { ...late, ...sending },
             { ...early, ...sending },
