@@ -31,6 +31,7 @@ const JUMP = 2_000;
 export function createScheduler({ clock, time, log, tick }: SchedulerDeps): Scheduler {
   const stopping = new AbortController();
   let running: Promise<void> | null = null;
+  let failing = false;
   let beat = newBeat();
 
   function newBeat(): ScheduledTask {
@@ -51,8 +52,12 @@ export function createScheduler({ clock, time, log, tick }: SchedulerDeps): Sche
       if (Math.abs(time.drift) > JUMP) await clockJumped();
       void time.settle(); // a reference that is slow to answer keeps no tick waiting
       await tick(now);
+      if (failing) log.info('Ticks go on');
+      failing = false;
     } catch (cause) {
-      log.error({ err: cause }, 'A tick failed; the next one tries again');
+      // Said once: a database that is away for a night would fill the log with one line a second.
+      if (!failing) log.error({ err: cause }, 'A tick failed; it is tried again every second');
+      failing = true;
     }
   }
 

@@ -74,12 +74,16 @@ describe('The scheduler', () => {
     });
   });
 
-  test('goes on after a tick that failed, and says so', async () => {
-    await withScheduler({ tick: () => Promise.reject(new Error('disk is full')) }, async ({ ticks, seconds, logged }) => {
+  test('goes on after a tick that failed, and says once that it failed and once that it goes on', async () => {
+    let away = true;
+    const tick = () => (away ? Promise.reject(new Error('the database is away')) : Promise.resolve());
+    await withScheduler({ tick }, async ({ ticks, seconds, logged }) => {
+      await seconds(3);
+      away = false;
       await seconds(2);
 
-      expect(ticks).toHaveLength(3);
-      expect(logged('A tick failed')).toBe(3);
+      expect(ticks).toHaveLength(6);
+      expect([logged('A tick failed'), logged('Ticks go on')]).toEqual([1, 1]);
     });
   });
 
