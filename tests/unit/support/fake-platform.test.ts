@@ -6,6 +6,7 @@ import { message } from '../../../src/message/build.ts';
 import { formatAlert } from '../../../src/message/format-alert.ts';
 import type { Message } from '../../../src/message/message.ts';
 import { aDeadline, aReview } from '../../support/a-calendar.ts';
+import { aClock } from '../../support/a-clock.ts';
 import { aVoice, ON_TIME } from '../../support/a-voice.ts';
 import { createFakeAdapter } from '../../support/fake-platform/adapter.ts';
 import { type Fault, type PlatformPlan, startPlatform, WHO } from '../../support/fake-platform/server.ts';
@@ -22,27 +23,9 @@ function says(text: string): Message {
   return message({ tone: 'soon', title: text, body: [] });
 }
 
-/** The platform's clock moves when it is told to, and wakes what slept on it. */
-function aClock() {
-  let now = NOON;
-  const sleepers: { readonly until: number; wake(): void }[] = [];
-  return {
-    now: () => now,
-    sleep: (ms: number, signal: AbortSignal) =>
-      new Promise<void>((resolve) => {
-        sleepers.push({ until: now + ms, wake: resolve });
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      }),
-    pass: (ms: number) => {
-      now += ms;
-      for (const { until, wake } of sleepers) if (until <= now) wake();
-    },
-  };
-}
-
 /** A platform, its adapter, and the clock of both. */
 async function aPlatform(flavour: PlatformPlan['flavour'], plan: Partial<PlatformPlan> = {}) {
-  const clock = aClock();
+  const clock = aClock(NOON);
   const platform = await startPlatform({ flavour, now: clock.now, sleep: clock.sleep, ...plan });
   const adapter = createFakeAdapter({ flavour, url: platform.url });
   onTestFinished(async () => {
