@@ -1,7 +1,7 @@
 /** The composition root: one straight line. Each line that opens something pushes its own close. */
 import { join } from 'node:path';
 import type { Adapter } from './adapters/adapter.ts';
-import { makeAdapter, PLATFORM_NAMES } from './adapters/adapters.ts';
+import { type AdapterTools, laneOf, makeAdapter, PLATFORM_NAMES } from './adapters/adapters.ts';
 import { createLanes } from './alerts/delivery/lanes.ts';
 import { LANE_TIMES } from './alerts/delivery/letter.ts';
 import { createTally } from './alerts/delivery/tally.ts';
@@ -12,10 +12,11 @@ import { createScheduler } from './alerts/scheduler.ts';
 import { runTick } from './alerts/tick.ts';
 import { createTrustedTime } from './alerts/trusted-time.ts';
 import { createLiveCalendar } from './calendar/live.ts';
+import { createCommands } from './commands/commands.ts';
 import { nextAnswer } from './commands/next.ts';
 import { createReceiving } from './commands/receiving.ts';
 import type { Config } from './config.ts';
-import { channelsOf, operatorChannel, subscriptionsOf } from './config-follows.ts';
+import { channelsOf, defaultsOf, operatorChannel, subscriptionsOf } from './config-follows.ts';
 import { GENEVA } from './domain/time.ts';
 import { CLAIM_TIMES, createClaim } from './lib/claim.ts';
 import type { Clock } from './lib/clock.ts';
@@ -101,8 +102,10 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   // One process does everything on a file; on a server each has its part.
   const turn = claimOf(shared ? 'planning' : 'file');
   stopper.push('turn', () => turn.release());
-  const adapters = await openAdapters({ config, output });
-  const onRequest = () => Promise.reject(new Error('commands are taken by chat platforms only'));
+  const adapters = await openAdapters({ config, output, log, words });
+  const { recall, forget } = memory;
+  const commands = { store, log, facts: calendar.facts, recall, words, ladders: config.ladders, defaults: defaultsOf(config), laneOf };
+  const onRequest = createCommands({ ...commands, now: () => time.read(), channelsChanged: forget });
   const receiving = createReceiving({ adapters, claimOf, onRequest, log });
   stopper.push('receiving', () => receiving.stop());
 
@@ -169,13 +172,17 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   };
 }
 
-async function openAdapters({ config, output }: Pick<AppDeps, 'config' | 'output'>): Promise<ReadonlyMap<string, Adapter>> {
+type Opening = Pick<AppDeps, 'config' | 'output' | 'log'> & Pick<AdapterTools, 'words'>;
+
+/** Those that a channel is on, and those that have their token: people may ask there, and follow from there. */
+async function openAdapters({ config, output, log, words }: Opening): Promise<ReadonlyMap<string, Adapter>> {
   const wanted = new Set(config.channels.map((channel) => channel.platform));
   if (config.operator !== null) wanted.add(config.operator.platform);
-  const tools = { write: output.write, isTerminal: output.isTerminal };
-  const settings = { width: Math.min(100, Math.max(40, output.columns)) };
+  if (config.discord !== null) wanted.add('discord');
+  const tools: AdapterTools = { write: output.write, isTerminal: output.isTerminal, log, words };
+  const settings = { console: { width: Math.min(100, Math.max(40, output.columns)) }, discord: config.discord };
   const names = PLATFORM_NAMES.filter((platform) => wanted.has(platform));
-  return new Map(await Promise.all(names.map(async (name) => [name, await makeAdapter(name, settings, tools)] as const)));
+  return new Map(await Promise.all(names.map(async (name) => [name, await makeAdapter(name, settings[name], tools)] as const)));
 }
 
 /** The channel that hears what no other can be told; null = the log. */
@@ -191,10 +198,11 @@ async function openOperator({ store, config, log }: { store: Store; config: Conf
 }
 
 /** Platforms that this version does not build are named, so that nobody waits for them. */
-const NOT_BUILT = ['discord', 'slack'];
+const NOT_BUILT = ['slack'];
 
 function platformsOf(adapters: ReadonlyMap<string, Adapter>) {
-  const unused = PLATFORM_NAMES.filter((platform) => !adapters.has(platform)).map((platform) => ({ platform, reason: 'no-channel' as const }));
+  const idle = PLATFORM_NAMES.filter((platform) => !adapters.has(platform));
+  const unused = idle.map((platform) => ({ platform, reason: platform === 'discord' ? ('no-token' as const) : ('no-channel' as const) }));
   const notBuilt = NOT_BUILT.map((platform) => ({ platform, reason: 'not-built' as const }));
   return { running: [...adapters.keys()], idle: [...unused, ...notBuilt] };
 }

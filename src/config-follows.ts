@@ -1,6 +1,7 @@
 /** What `upr-watch.yaml` makes channels follow, in the words of the store. */
 import { laneOf } from './adapters/adapters.ts';
 import type { OwnedSubscription } from './alerts/follow.ts';
+import type { ChannelDefaults } from './commands/asked.ts';
 import { stateNamed } from './commands/state.ts';
 import { UserError } from './commands/user-error.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -24,6 +25,12 @@ export function channelsOf(config: Config): readonly NewChannel[] {
     discreet: channel.discreet,
     mentionRole: channel.mentionRole,
   }));
+}
+
+/** How a channel hears that began to follow in a chat. */
+export function defaultsOf({ unnamed }: Config): ChannelDefaults {
+  const { zone, alertHour, ladder, quietHours, locale } = unnamed;
+  return { timing: { zone, hour: alertHour, ladder }, quiet: quietHours, locale };
 }
 
 /** The operator's channel in the words of the store; it follows nothing. */

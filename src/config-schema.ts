@@ -58,10 +58,18 @@ export const environment = z.object({
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'is not the address of a PostgreSQL; write postgres://user:password@host:5432/name, or leave it empty' })
     .optional(),
+  DISCORD_TOKEN: z.string().trim().min(1, 'is empty; copy the token of the bot, or leave it out').optional(),
+  DISCORD_APPLICATION_ID: z
+    .string()
+    .regex(/^\d+$/, 'is not an id; an id is digits only; copy it from the General Information page, or leave it empty')
+    .optional(),
+  DISCORD_API_URL: z.url({ protocol: /^https?$/, error: 'is not an address; write https://discord.com/api, or leave it empty' }).optional(),
   HEARTBEAT_URL: z.url({ protocol: /^https?$/, error: 'is not an address; write https://… or leave it empty' }).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   OPERATOR_CHANNEL: operatorChannel.optional(),
 });
+
+export type Environment = z.infer<typeof environment>;
 
 const clockTime = z.string().refine(isClockTime, 'is not a time; write it as 09:00');
 const zone = z.string().refine(isZone, 'is not a time zone; write an IANA name such as Europe/Zurich');

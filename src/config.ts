@@ -1,9 +1,10 @@
 /** Everything an operator sets, parsed once at the door: secrets and places from the environment, choices from `config/upr-watch.yaml`. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type DiscordConfig, discordSchema } from './adapters/discord/schema.ts';
 import { faultText } from './calendar/load.ts';
 import { type Fault, parseYamlFile } from './calendar/yaml-file.ts';
-import { type Choices, choices, environment, type OperatorChannel } from './config-schema.ts';
+import { type Choices, choices, type Environment, environment, type OperatorChannel } from './config-schema.ts';
 import { type Ladder, type Lead, readLead } from './domain/alerts/ladder.ts';
 import type { QuietHours } from './domain/alerts/quiet-hours.ts';
 import type { Selector } from './domain/alerts/subscription.ts';
@@ -52,13 +53,17 @@ export interface Config {
   readonly heartbeat: string | null;
   /** Where the operator is told what needs a hand; null is the log only. */
   readonly operator: OperatorChannel | null;
+  /** Null without DISCORD_TOKEN. */
+  readonly discord: DiscordConfig | null;
   readonly ladders: ReadonlyMap<string, Ladder>;
   readonly channels: readonly ChannelConfig[];
+  /** How a channel hears that nobody wrote into the file. */
+  readonly unnamed: Omit<ChannelConfig, 'id' | 'platform' | 'channel'>;
   readonly subscriptions: readonly SubscriptionConfig[];
 }
 
 /** Settings that may also come from a file, named by the same name and `_FILE`, so that no environment holds them. */
-const SECRETS = ['DATABASE_URL', 'HEARTBEAT_URL'] as const;
+const SECRETS = ['DATABASE_URL', 'HEARTBEAT_URL', 'DISCORD_TOKEN'] as const;
 
 export interface ConfigInput {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -74,6 +79,7 @@ export function loadConfig({ env, folder, platforms }: ConfigInput): Config {
   if (!set.success) faults.push(...set.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   const file = readChoices(folder, faults);
   if (file !== null) faults.push(...crossCheck(file, platforms));
+  if (set.success && platforms.includes('discord')) faults.push(...tokenFaults(set.data, file));
   if (!set.success || file === null || faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({
     data: resolve(set.data.UPR_WATCH_DATA),
@@ -82,7 +88,9 @@ export function loadConfig({ env, folder, platforms }: ConfigInput): Config {
     logLevel: set.data.LOG_LEVEL,
     heartbeat: set.data.HEARTBEAT_URL ?? null,
     operator: set.data.OPERATOR_CHANNEL ?? null,
+    discord: discordOf(set.data),
     ladders: laddersOf(file),
+    unnamed: channelOf('', { platform: '' }, file),
     channels: Object.entries(file.channels).map(([id, input]) => channelOf(id, input, file)),
     subscriptions: Object.entries(file.subscriptions).map(([id, input]) => subscriptionOf(id, input)),
   });
@@ -131,6 +139,19 @@ function crossCheck(file: Choices, platforms: readonly string[]): readonly strin
     if (file.channels[name] === undefined) faults.push(`upr-watch.yaml: subscriptions.${id} is for the channel \`${name}\`, which is not under channels`);
   }
   return faults;
+}
+
+/** Who is to post to Discord needs its token. */
+function tokenFaults({ DISCORD_TOKEN, OPERATOR_CHANNEL }: Environment, file: Choices | null): readonly string[] {
+  if (DISCORD_TOKEN !== undefined) return [];
+  const channels = Object.entries(file?.channels ?? {}).filter(([, { platform }]) => platform === 'discord');
+  const users = channels.map(([id]) => `upr-watch.yaml: channels.${id} is on`);
+  if (OPERATOR_CHANNEL?.platform === 'discord') users.push('OPERATOR_CHANNEL is on');
+  return users.map((user) => `${user} \`discord\`, which needs DISCORD_TOKEN; docs/discord.md says where to get it`);
+}
+
+function discordOf({ DISCORD_TOKEN: token, DISCORD_APPLICATION_ID: applicationId, DISCORD_API_URL: apiUrl }: Environment): DiscordConfig | null {
+  return token === undefined ? null : discordSchema.parse({ token, applicationId, apiUrl });
 }
 
 /** Every ladder is the default one with its own kinds laid over it. */

@@ -6,12 +6,15 @@ import type { z } from 'zod';
 import type { Adapter } from './adapter.ts';
 import type { ConsoleTools } from './console/index.ts';
 import { consoleSchema } from './console/schema.ts';
+import type { DiscordTools } from './discord/index.ts';
+import { discordSchema } from './discord/schema.ts';
 
 /** What every adapter may use of the world. */
-export type AdapterTools = ConsoleTools;
+export type AdapterTools = ConsoleTools & DiscordTools;
 
 const PLATFORMS = {
   console: platform(consoleSchema, { tokens: 'one', load: async () => (await import('./console/index.ts')).createConsoleAdapter }),
+  discord: platform(discordSchema, { tokens: 'one', load: async () => (await import('./discord/index.ts')).createDiscordAdapter }),
 };
 
 export type PlatformName = keyof typeof PLATFORMS;

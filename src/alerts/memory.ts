@@ -11,6 +11,8 @@ import { buildHorizon, type Horizon } from './horizon.ts';
 /** What the planner keeps between ticks: the calendar of one revision and the moments still to come. */
 export interface Memory {
   readonly revision: number;
+  /** How many timings were in use; there are only ever more. */
+  readonly timings: number;
   readonly picture: Picture;
   readonly versions: ReadonlyMap<string, VersionedDeadline>;
   readonly horizon: Horizon;
@@ -25,14 +27,15 @@ export async function remember(store: Store, facts: CalendarFacts, ladders: Read
   const stored = await store.calendar.picture();
   const watermark = (await store.mark('watermark')) ?? now;
   const versions = stored?.versions ?? new Map<string, VersionedDeadline>();
+  const profiles = await store.subscriptions.profiles();
   const horizon = buildHorizon({
     deadlines: versions.values(),
-    profiles: await store.subscriptions.profiles(),
+    profiles,
     ladders,
     holidays: facts.holidays,
     from: Math.min(watermark, now) - LOOK_BACK,
   });
-  return { revision: latest?.id ?? 0, picture: stored?.picture ?? { deadlines: new Map(), reviews: new Map() }, versions, horizon };
+  return { revision: latest?.id ?? 0, timings: profiles.length, picture: stored?.picture ?? { deadlines: new Map(), reviews: new Map() }, versions, horizon };
 }
 
 /** The calendar that a recall follows. */
@@ -42,7 +45,7 @@ export interface RecalledCalendar {
 }
 
 export interface Recall {
-  /** The memory of the latest revision: the one at hand, or a new one when the store has a later revision. */
+  /** The memory of the latest revision: the one at hand, or a new one when the store has a later revision or a timing more. */
   recall(now: Instant): Promise<Memory>;
   /** Reads anew at the next recall, after channels changed their timing. */
   forget(): void;
@@ -60,7 +63,8 @@ export function createRecall(deps: { readonly store: Store; readonly ladders: Re
   return {
     recall: async (now) => {
       const latest = await store.calendar.latest();
-      if (memory !== null && memory.revision === (latest?.id ?? 0)) return memory;
+      const timings = (await store.subscriptions.profiles()).length;
+      if (memory !== null && memory.revision === (latest?.id ?? 0) && memory.timings === timings) return memory;
       // Many lanes ask at once after a revision; it is read once for all of them.
       reading ??= readAnew(now).finally(() => {
         reading = null;

@@ -15,6 +15,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   resume: async () => (await import('./pause.ts')).resumeCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   proof: async () => (await import('./proof.ts')).proofCommand,
+  invite: async () => (await import('./invite.ts')).inviteCommand,
+  commands: async () => (await import('./commands.ts')).commandsCommand,
   calendar: async () => (await import('./calendar.ts')).calendarCommand,
 };
 

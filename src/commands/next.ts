@@ -1,3 +1,4 @@
+import { EVERYTHING, selectedStates } from '../domain/alerts/subscription.ts';
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import type { Picture } from '../domain/calendar/diff.ts';
 import type { StateCode } from '../domain/calendar/facts.ts';
@@ -6,7 +7,10 @@ import { leftSession } from '../domain/calendar/review.ts';
 import { passesAt, sortsAt } from '../domain/calendar/when.ts';
 import { DAY, type Instant } from '../domain/time.ts';
 import type { DeadlineGroup, NextAnswer } from '../message/content.ts';
+import { formatNext } from '../message/format-next.ts';
 import { groupDeadlines } from '../message/group.ts';
+import { given, type Run } from './asked.ts';
+import { countOf, kindOf, regionOf, sessionOf, stateOf } from './read-options.ts';
 
 export interface NextQuery {
   /** Null = all. */
@@ -18,6 +22,17 @@ export interface NextQuery {
 
 /** Sessions whose review days lie this far back are over, and what nobody published for them is not asked for any more. */
 const STILL_ASKED_FOR = 45 * DAY;
+
+const USUAL_LINES = 20;
+
+export const runNext: Run = async (ask) => {
+  const [state, region, session, kind] = [stateOf(ask), regionOf(ask), sessionOf(ask), kindOf(ask)];
+  const limit = countOf(ask, 'limit', USUAL_LINES);
+  const states = selectedStates({ ...EVERYTHING, states: state && [state.code], regions: region && [region] }, ask.facts.states);
+  const answer = nextAnswer(ask.picture, { states, sessions: session === null ? null : [session], kinds: kind && [kind], limit }, ask.now);
+  const options = given({ state: state?.code, region, session, kind, limit: limit === USUAL_LINES ? null : limit });
+  return { message: formatNext(answer, ask.voice), audience: 'asker', again: { command: 'next', options } };
+};
 
 /** What comes next, in time order, and what nobody has published yet for the sessions ahead. */
 export function nextAnswer(picture: Picture, query: NextQuery, now: Instant): NextAnswer {

@@ -4,6 +4,10 @@ import type { CalendarFacts, State, StateCode } from '../domain/calendar/facts.t
 import { english, resolveState } from '../domain/calendar/state.ts';
 import { sortsAt } from '../domain/calendar/when.ts';
 import type { StateAnswer } from '../message/content.ts';
+import { formatState } from '../message/format-state.ts';
+import type { Run } from './asked.ts';
+import { quoted } from './quote.ts';
+import { required, stateOf } from './read-options.ts';
 import { UserError } from './user-error.ts';
 
 /** @throws UserError that asks which State was meant, or names the nearest ones. */
@@ -11,9 +15,15 @@ export function stateNamed(typed: string, facts: CalendarFacts): State {
   const found = resolveState(typed, facts.states.values());
   if ('state' in found) return found.state;
   const names = found.candidates.map((state) => `${english(state)} (${state.code})`).join(', ');
-  if (names === '') throw new UserError(`No State is called "${typed}". Try the name in a UN language, or the ISO code such as KEN.`);
-  throw new UserError(`"${typed}" may be: ${names}. Write one of them, or its code.`);
+  if (names === '') throw new UserError(`No State is called "${quoted(typed)}". Try the name in a UN language, or the ISO code such as KEN.`);
+  throw new UserError(`"${quoted(typed)}" may be: ${names}. Write one of them, or its code.`);
 }
+
+export const runState: Run = async (ask) => {
+  const { code } = required(stateOf(ask), 'state', ask);
+  const message = formatState(stateAnswer(ask.picture, code), ask.voice);
+  return { message, audience: 'asker', again: { command: 'state', options: { state: code } } };
+};
 
 /** Every listing of a State in the calendar, the latest session first, with its dates in time order; those of the Council session last. */
 export function stateAnswer(picture: Picture, state: StateCode): StateAnswer {

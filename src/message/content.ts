@@ -1,6 +1,7 @@
 /** What the formatter is handed: facts, already chosen. It decides the words and nothing else. */
 
 import type { Lead } from '../domain/alerts/ladder.ts';
+import type { Selector } from '../domain/alerts/subscription.ts';
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import type { Change } from '../domain/calendar/diff.ts';
 import type { CalendarFacts, SessionFacts } from '../domain/calendar/facts.ts';
@@ -109,4 +110,41 @@ export interface SessionAnswer {
   readonly session: SessionFacts;
   readonly reviews: readonly Review[];
   readonly groups: readonly DeadlineGroup[];
+}
+
+/** All about one date, with what the calendar recorded of it, the latest first. */
+export interface DeadlineAnswer {
+  readonly deadline: Deadline;
+  readonly history: readonly { readonly at: Instant; readonly change: Change }[];
+}
+
+/** When in the day a channel hears of dates that have no hour. */
+export interface Hearing {
+  readonly zone: Zone;
+  readonly hour: string;
+}
+
+export interface FollowedAnswer {
+  readonly wish: Selector;
+  /** The channel followed exactly this before. */
+  readonly again: boolean;
+  readonly next: NextAnswer;
+  readonly timing: Hearing;
+  /** When the first alert is due; null when no date ahead alerts. */
+  readonly first: Instant | null;
+  /** Instants of the next 30 days at which something is due. */
+  readonly messages: number;
+}
+
+export interface FollowingAnswer {
+  readonly wishes: readonly Selector[];
+  /** What could not be posted and waits until somebody follows it again. */
+  readonly paused: readonly Selector[];
+  readonly timing: Hearing;
+}
+
+export interface UnfollowedAnswer {
+  readonly ended: readonly Selector[];
+  /** What the channel goes on to follow. */
+  readonly left: number;
 }

@@ -10,7 +10,7 @@ export interface StartFacts {
   /** Platforms that post. */
   readonly running: readonly string[];
   /** Platforms that do not, each with the reason. */
-  readonly idle: readonly { readonly platform: string; readonly reason: 'no-channel' | 'not-built' }[];
+  readonly idle: readonly { readonly platform: string; readonly reason: 'no-channel' | 'no-token' | 'not-built' }[];
   readonly channels: number;
   readonly subscriptions: number;
   /** The brake is on: nothing is posted. */

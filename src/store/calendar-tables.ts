@@ -28,7 +28,21 @@ export function calendarTables(db: Kysely<Database>): CalendarStore {
       const row = await changeRows(db).where('changes.revision_id', '=', revision).where('changes.seq', '=', seq).executeTakeFirst();
       return row === undefined ? null : toChange(row);
     },
+    historyOf: (deadline, limit) => historyOf(db, deadline, limit),
   };
+}
+
+/** Changes are few beside deadlines, and this is asked by people; an id may hold `_`, which matches any character. */
+async function historyOf(db: Kysely<Database>, deadline: string, limit: number): Promise<readonly StoredChange[]> {
+  const named = `%${JSON.stringify({ id: deadline }).slice(1, -1)}%`;
+  const rows = await changeRows(db)
+    .where('changes.change_json', 'like', named)
+    .orderBy('changes.revision_id', 'desc')
+    .orderBy('changes.seq', 'desc')
+    .limit(limit * 4)
+    .execute();
+  const ofIt = ({ change }: StoredChange) => change.about === 'date' && (change.after ?? change.before)?.id === deadline;
+  return rows.map(toChange).filter(ofIt).slice(0, limit);
 }
 
 function changeRows(db: Kysely<Database>) {

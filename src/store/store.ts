@@ -3,7 +3,7 @@
 import type { Timing } from '../domain/alerts/moment.ts';
 import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
 import type { Selector } from '../domain/alerts/subscription.ts';
-import type { Deadline } from '../domain/calendar/deadline.ts';
+import type { Deadline, DeadlineId } from '../domain/calendar/deadline.ts';
 import type { Change, Picture } from '../domain/calendar/diff.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { AlertStore } from './alert-store.ts';
@@ -65,6 +65,8 @@ export interface CalendarStore {
   revise(input: { picture: Picture; changes: readonly RecordedChange[]; now: Instant; reason: string }): Promise<StoredRevision>;
   changesOf(revision: number): Promise<readonly StoredChange[]>;
   change(revision: number, seq: number): Promise<StoredChange | null>;
+  /** What became of one date, the latest first, at most so many. */
+  historyOf(deadline: DeadlineId, limit: number): Promise<readonly StoredChange[]>;
 }
 
 export interface RecordedChange {

@@ -52,6 +52,26 @@ export function calendarPromises(open: Open): void {
       expect(await store.calendar.latest()).toEqual({ id: third, at: NOON, reason: 'a test' });
     });
 
+    test('tells what became of one date, the latest first, and of no other', async () => {
+      const store = await open();
+      // `_` in an id is not any character: the second State's date differs from the first in one only.
+      const days = ['2026-07-17', '2026-07-24', '2026-07-31'].map((day) =>
+        aPicture([aDeadline({ when: on(day) }), aDeadline({ id: KENYA.replace('_', '-'), when: on(day) })]),
+      );
+      for (const [index, picture] of days.entries()) {
+        const changes = diffPictures(days[index - 1] ?? picture, picture).map((change) => ({ change, posted: true, known: null }));
+        await store.calendar.revise({ picture, changes, now: NOON + index, reason: 'a test' });
+      }
+      const history = await store.calendar.historyOf(KENYA, 10);
+
+      expect(history.map(({ at, change }) => [at, change.about === 'date' && change.after?.id, change.about === 'date' && change.after?.when.from])).toEqual([
+        [NOON + 2, KENYA, '2026-07-31'],
+        [NOON + 1, KENYA, '2026-07-24'],
+      ]);
+      expect(await store.calendar.historyOf(KENYA, 1)).toHaveLength(1);
+      expect(await store.calendar.historyOf('54-FRA-review', 10)).toEqual([]);
+    });
+
     test('remembers the changes of each revision in order', async () => {
       const store = await open();
       const [before, after] = [aPicture([aDeadline()]), aPicture([aDeadline({ when: on('2026-07-24') })], [aReview({ events: [anEvent('held')] })])];

@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { ChatError } from '../../../src/adapters/adapter.ts';
 import { makeAdapter, PLATFORM_NAMES, schemaOf } from '../../../src/adapters/adapters.ts';
 import { neutralise, render } from '../../../src/adapters/console/render.ts';
+import { createLog } from '../../../src/lib/log.ts';
 import { message } from '../../../src/message/build.ts';
 import type { Message } from '../../../src/message/message.ts';
+import { aVoice } from '../../support/a-voice.ts';
 
 const TARGET = { installation: 'console', channel: 'console' };
 const signal = new AbortController().signal;
@@ -25,7 +27,10 @@ function aMessage(more: Partial<Parameters<typeof message>[0]> = {}): Message {
 
 async function aConsole(settings: object = {}, isTerminal = false) {
   const written: string[] = [];
-  const adapter = await makeAdapter('console', settings, { write: (text) => void written.push(text), isTerminal });
+  const adapter = await makeAdapter('console', settings, {
+    ...{ write: (text) => void written.push(text), isTerminal },
+    ...{ log: createLog('silent'), words: () => aVoice().words },
+  });
   return { adapter, written };
 }
 

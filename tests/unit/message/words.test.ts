@@ -4,7 +4,7 @@ import { createWords } from '../../../src/message/words.ts';
 import { ENGLISH } from '../../support/a-voice.ts';
 
 const SRC = new URL('../../../src/', import.meta.url);
-const FOLDERS = ['message', 'commands', 'web', 'cli', 'alerts'];
+const FOLDERS = ['message', 'commands', 'web', 'cli', 'alerts', 'adapters'];
 
 function sources(folder: string): readonly string[] {
   try {

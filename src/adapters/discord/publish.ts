@@ -1,0 +1,88 @@
+/** The commands as Discord registers them. An unchanged set is left alone: creating commands is limited to 200 a day. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Logger } from '../../lib/log.ts';
+import { createAsk, read } from './rest.ts';
+import { inviteLink } from './rights.ts';
+import type { DiscordConfig } from './schema.ts';
+import { shorten } from './text.ts';
+
+/** One command below `/upr`, its descriptions in words. */
+interface Described {
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly { readonly name: string; readonly description: string; readonly required: boolean; readonly count: boolean }[];
+}
+
+const TYPE = { subCommand: 1, string: 3, integer: 4 } as const;
+/** What a list may hold at most when a person says how many. */
+const LARGEST_COUNT = 25;
+const DESCRIPTION = 100;
+
+const optionSchema = z.object({
+  type: z.int(),
+  name: z.string(),
+  description: z.string(),
+  required: z.boolean().default(false),
+  autocomplete: z.boolean().default(false),
+  min_value: z.number().optional(),
+  max_value: z.number().optional(),
+});
+const commandSchema = z.object({
+  type: z.int().default(1),
+  name: z.string(),
+  description: z.string(),
+  contexts: z.array(z.int()).nullish(),
+  integration_types: z.array(z.int()).nullish(),
+  options: z.array(optionSchema.extend({ options: z.array(optionSchema).default([]) })).default([]),
+});
+type Registered = z.infer<typeof commandSchema>;
+
+/** `/upr` with its sub-commands, in servers only. Options that are required come first, as Discord asks. */
+export function commandSet(description: string, commands: readonly Described[]) {
+  const say = (text: string) => shorten(text, DESCRIPTION);
+  const options = commands.map((command) => ({
+    ...{ type: TYPE.subCommand, name: command.name, description: say(command.description) },
+    options: [...command.options]
+      .sort((a, b) => Number(b.required) - Number(a.required))
+      .map(({ name, description: text, required, count }) => ({
+        ...{ name, description: say(text), required },
+        ...(count ? { type: TYPE.integer, min_value: 1, max_value: LARGEST_COUNT } : { type: TYPE.string, autocomplete: true }),
+      })),
+  }));
+  return [{ type: 1, name: 'upr', description: say(description), contexts: [0], integration_types: [0], options }];
+}
+
+/** The same commands have the same hash, whatever Discord adds to them. */
+export function hashOf(commands: unknown): string {
+  const known = z.array(commandSchema).parse(commands);
+  const inOrder = [...known]
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map(({ contexts, integration_types: types, ...rest }: Registered) => ({ ...rest, contexts: contexts ?? null, types: types ?? null }));
+  return createHash('sha256').update(JSON.stringify(inOrder)).digest('hex').slice(0, 12);
+}
+
+/** The bot's own account with Discord, for the command line. Its failures are ChatErrors. */
+export interface Registrar {
+  inviteLink(): Promise<string>;
+  /** Registers `/upr` with these commands below it, unless Discord has exactly them already. */
+  publish(description: string, commands: readonly Described[]): Promise<{ readonly hash: string; readonly changed: boolean }>;
+}
+
+export function createRegistrar(config: DiscordConfig, log: Logger): Registrar {
+  const ask = createAsk(config, log);
+  const applicationId = async () =>
+    config.applicationId ?? read(z.object({ id: z.string().regex(/^\d+$/) }), await ask({ method: 'GET', path: '/applications/@me' })).id;
+  return {
+    inviteLink: async () => inviteLink(await applicationId()),
+    publish: async (description, commands) => {
+      const path = `/applications/${await applicationId()}/commands` as const;
+      const set = commandSet(description, commands);
+      const hash = hashOf(set);
+      const { json } = await ask({ method: 'GET', path });
+      const same = z.array(commandSchema).safeParse(json).success && hashOf(json) === hash;
+      if (!same) await ask({ method: 'PUT', path, body: set });
+      return { hash, changed: !same };
+    },
+  };
+}

@@ -1,0 +1,109 @@
+/** One question as a command sees it: who asks, where, what is known, and in which words to answer. */
+import type { Asker, Options, Request, Target } from '../adapters/adapter.ts';
+import type { Ladder } from '../domain/alerts/ladder.ts';
+import type { Timing } from '../domain/alerts/moment.ts';
+import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
+import type { Picture } from '../domain/calendar/diff.ts';
+import type { CalendarFacts } from '../domain/calendar/facts.ts';
+import { type Instant, isZone } from '../domain/time.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Voice } from '../message/content.ts';
+import type { Message } from '../message/message.ts';
+import type { Words } from '../message/words.ts';
+import type { Channel, Store } from '../store/store.ts';
+
+/** How a channel hears when nothing else was set for it. */
+export interface ChannelDefaults {
+  readonly timing: Timing & { readonly ladder: string };
+  readonly quiet: QuietHours | null;
+  readonly locale: string;
+}
+
+export interface CommandDeps {
+  readonly store: Store;
+  readonly log: Logger;
+  readonly facts: () => CalendarFacts;
+  readonly recall: (now: Instant) => Promise<{ readonly picture: Picture }>;
+  readonly words: (locale: string) => Words;
+  readonly now: () => Instant;
+  readonly ladders: ReadonlyMap<string, Ladder>;
+  readonly defaults: ChannelDefaults;
+  readonly laneOf: (platform: string, installation: string) => string;
+  /** Called after a channel came to be, so that the planner counts with its timing. */
+  readonly channelsChanged: () => void;
+}
+
+export interface Ask {
+  readonly deps: CommandDeps;
+  readonly now: Instant;
+  readonly facts: CalendarFacts;
+  readonly picture: Picture;
+  readonly platform: string;
+  readonly target: Target;
+  /** The id of the channel in the store. */
+  readonly channelId: string;
+  /** Null until something is followed there. */
+  readonly channel: Channel | null;
+  readonly by: Asker;
+  readonly options: Options;
+  readonly voice: Voice;
+  readonly words: Words;
+}
+
+/** A command with its options as their readers give them, so that a button can ask it. */
+export interface Question {
+  readonly command: string;
+  readonly options: Options;
+}
+
+export interface Answer {
+  readonly message: Message;
+  readonly audience: 'asker' | 'channel';
+  /** What is asked again for another page; null = the answer is always one page. */
+  readonly again: Question | null;
+  /** What is asked to show it to the channel; the same as `again` when left out, null = nothing to share. */
+  readonly share?: Question | null;
+}
+
+export type Run = (ask: Ask) => Promise<Answer>;
+
+export function channelIdOf(platform: string, { installation, channel, thread }: Target): string {
+  return `${platform}:${installation}/${channel}${thread === undefined ? '' : `/${thread}`}`;
+}
+
+/** @param audience who reads the answer: the channel's own language, zone and discretion count where all of it does. */
+export async function askOf(deps: CommandDeps, request: Request, { options, audience }: { options: Options; audience: 'asker' | 'channel' }): Promise<Ask> {
+  const { platform, target, by } = request;
+  const now = deps.now();
+  const channelId = channelIdOf(platform, target);
+  const [channel = null] = await deps.store.subscriptions.channelsBy([channelId]);
+  const { picture } = await deps.recall(now);
+  const ask = { deps, now, facts: deps.facts(), picture, platform, target, channelId, channel, by, options };
+  const voice = audience === 'asker' ? voiceToAsker(ask) : voiceAloud(ask);
+  return { ...ask, voice, words: voice.words };
+}
+
+type Place = Pick<Ask, 'deps' | 'now' | 'facts' | 'channel' | 'by'>;
+
+function voiceToAsker({ deps, now, facts, channel, by }: Place): Voice {
+  const words = wordsFor(deps, by.locale);
+  const zone = by.zone !== null && isZone(by.zone) ? by.zone : (channel?.profile.zone ?? deps.defaults.timing.zone);
+  return { words, reader: { now, zone, locale: words.locale, discreet: false, mentionRole: null, facts } };
+}
+
+/** For what everybody in the channel reads. */
+export function voiceAloud({ deps, now, facts, channel }: Place): Voice {
+  const words = wordsFor(deps, channel?.locale ?? deps.defaults.locale);
+  const zone = channel?.profile.zone ?? deps.defaults.timing.zone;
+  return { words, reader: { now, zone, locale: words.locale, discreet: channel?.discreet ?? false, mentionRole: null, facts } };
+}
+
+/** `fr` and `fr-CH` ask for the same words. */
+export function wordsFor({ words }: Pick<CommandDeps, 'words'>, locale: string): Words {
+  return words(locale.split(/[-_]/)[0] ?? locale);
+}
+
+/** Options that were given, as texts. */
+export function given(options: Readonly<Record<string, string | number | null | undefined>>): Options {
+  return Object.fromEntries(Object.entries(options).flatMap(([name, value]) => (value === null || value === undefined ? [] : [[name, String(value)]])));
+}

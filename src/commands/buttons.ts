@@ -1,0 +1,52 @@
+/** Buttons under an answer: other pages of it, and a way to show it to the whole channel. Their ids carry the question. */
+import type { Options } from '../adapters/adapter.ts';
+import { message } from '../message/build.ts';
+import type { Action, Message } from '../message/message.ts';
+import { pageOf } from '../message/pages.ts';
+import type { Words } from '../message/words.ts';
+import type { Answer, Question } from './asked.ts';
+import { COMMANDS } from './spec.ts';
+
+/** What a pressed button asks. */
+export interface Pressed {
+  readonly does: 'page' | 'share';
+  readonly page: number;
+  readonly command: string;
+  readonly options: Options;
+}
+
+/** The shortest room that a platform gives an action (Discord's custom_id). */
+const LONGEST_ID = 100;
+
+/** `page.2.next.0=KEN&4=20`: options by their place in the command's list. Null when it is too long for a platform. */
+function actionId({ does, page, command, options }: Pressed): string | null {
+  const spec = COMMANDS.find(({ name }) => name === command);
+  if (spec === undefined) return null;
+  const given = spec.options.flatMap(({ name }, index) => (options[name] === undefined ? [] : [[String(index), options[name]] as [string, string]]));
+  const id = `${does}.${page}.${command}.${new URLSearchParams(given)}`;
+  return id.length > LONGEST_ID ? null : id;
+}
+
+/** Null for an id that is not one of these. Only commands that change nothing are asked by a button. */
+export function pressedOf(id: string): Pressed | null {
+  const [, does, page, command, query = ''] = /^(page|share)\.(\d{1,3})\.([a-z]+)\.(.*)$/.exec(id) ?? [];
+  const spec = COMMANDS.find(({ name }) => name === command);
+  if (spec === undefined || spec.manages || (does !== 'page' && does !== 'share')) return null;
+  const given = new URLSearchParams(query);
+  const options = spec.options.flatMap(({ name }, index) => (given.has(String(index)) ? [[name, given.get(String(index)) ?? '']] : []));
+  return { does, page: Number(page), command: spec.name, options: Object.fromEntries(options) as Options };
+}
+
+/** A page of an answer with its buttons; what is shown to the channel has none. */
+export function withButtons({ message: whole, again, share = again }: Answer, wanted: number, { words, shared }: { words: Words; shared: boolean }): Message {
+  const button = (does: Pressed['does'], page: number, question: Question | null, label: string): readonly Action[] => {
+    const id = shared || question === null ? null : actionId({ does, page, ...question });
+    return id === null ? [] : [{ id, label, style: 'secondary' }];
+  };
+  if (again === null) return message({ ...whole, actions: [...whole.actions, ...button('share', 1, share, words('page.share'))] });
+  return pageOf(whole, wanted, words, (page, pages) => [
+    ...(page > 1 ? button('page', page - 1, again, words('page.previous')) : []),
+    ...(page < pages ? button('page', page + 1, again, words('page.next')) : []),
+    ...button('share', page, share, words('page.share')),
+  ]);
+}

@@ -1,0 +1,99 @@
+/** Everything that can be asked in a chat, in words of no platform: a request in, a kind answer out. */
+import { randomUUID } from 'node:crypto';
+import type { OnRequest, Options, Request, Response } from '../adapters/adapter.ts';
+import { formatCannot } from '../message/format-help.ts';
+import { type Answer, type Ask, askOf, type CommandDeps, type Run, wordsFor } from './asked.ts';
+import { pressedOf, withButtons } from './buttons.ts';
+import { choicesFor } from './complete.ts';
+import { runDeadline } from './deadline.ts';
+import { runExplain } from './explain.ts';
+import { runFollow } from './follow.ts';
+import { runFollowing } from './following.ts';
+import { runHelp } from './help.ts';
+import { runNext } from './next.ts';
+import { runSession } from './session.ts';
+import { COMMANDS } from './spec.ts';
+import { runState } from './state.ts';
+import { runTest } from './test.ts';
+import { runUnfollow } from './unfollow.ts';
+import { UserError } from './user-error.ts';
+
+const RUNS: Readonly<Record<string, Run>> = {
+  next: runNext,
+  state: runState,
+  session: runSession,
+  deadline: runDeadline,
+  explain: runExplain,
+  follow: runFollow,
+  unfollow: runUnfollow,
+  following: runFollowing,
+  test: runTest,
+  help: runHelp,
+};
+
+/** Answers every request, whatever it holds. Nothing is thrown: what cannot be answered is said, and what broke has a reference. */
+export function createCommands(deps: CommandDeps): OnRequest {
+  return async (request) => {
+    try {
+      return await answerTo(deps, request);
+    } catch (cause) {
+      if (request.type === 'complete') {
+        deps.log.error({ err: cause, option: request.option }, 'Choices could not be found');
+        return { type: 'choices', choices: [] };
+      }
+      return { type: 'message', message: formatCannot(excuse(deps, request, cause), wordsFor(deps, request.by.locale)), audience: 'asker' };
+    }
+  };
+}
+
+/** What is told of a failure: what to write where that helps, else a reference that the log has too. */
+function excuse(deps: CommandDeps, request: Request, cause: unknown): string {
+  if (cause instanceof UserError) return cause.message;
+  const reference = randomUUID().slice(0, 8);
+  deps.log.error({ err: cause, reference, platform: request.platform, type: request.type }, 'A request could not be answered');
+  return wordsFor(deps, request.by.locale)('answer.fault', { reference });
+}
+
+async function answerTo(deps: CommandDeps, request: Request): Promise<Response> {
+  switch (request.type) {
+    case 'complete':
+      return { type: 'choices', choices: await choicesFor(deps, request) };
+    case 'command':
+      return commandAnswer(deps, request);
+    case 'action':
+      return buttonAnswer(deps, request);
+    case 'submit':
+      throw new UserError(wordsFor(deps, request.by.locale)('answer.old'));
+  }
+}
+
+async function commandAnswer(deps: CommandDeps, request: Request & { type: 'command' }): Promise<Response> {
+  const { ask, answer } = await run(deps, request, { command: request.command, options: request.options, audience: 'asker' });
+  return { type: 'message', message: withButtons(answer, 1, { words: ask.words, shared: answer.audience === 'channel' }), audience: answer.audience };
+}
+
+async function buttonAnswer(deps: CommandDeps, request: Request & { type: 'action' }): Promise<Response> {
+  const pressed = pressedOf(request.action);
+  if (pressed === null) throw new UserError(wordsFor(deps, request.by.locale)('answer.old'));
+  const shared = pressed.does === 'share';
+  const { ask, answer } = await run(deps, request, { ...pressed, audience: shared ? 'channel' : 'asker' });
+  const message = withButtons(answer, pressed.page, { words: ask.words, shared });
+  return shared ? { type: 'message', message, audience: 'channel' } : { type: 'view', message };
+}
+
+interface Wanted {
+  readonly command: string;
+  readonly options: Options;
+  readonly audience: 'asker' | 'channel';
+}
+
+/** @throws UserError for a command that there is not, or one that the asker may not use here. */
+async function run(deps: CommandDeps, request: Request, { command, options, audience }: Wanted): Promise<{ ask: Ask; answer: Answer }> {
+  const words = wordsFor(deps, request.by.locale);
+  const spec = COMMANDS.find(({ name }) => name === command);
+  const work = Object.hasOwn(RUNS, command) ? RUNS[command] : undefined;
+  if (spec === undefined || work === undefined) throw new UserError(words('answer.no-command'));
+  if (spec.manages && !request.by.mayManage) throw new UserError(words('answer.no-right', { platform: request.platform }));
+  const ask = await askOf(deps, request, { options, audience });
+  return { ask, answer: await work(ask) };
+}

@@ -1,0 +1,37 @@
+/** What may be meant while somebody still types. */
+import type { Choice, CompleteRequest } from '../adapters/adapter.ts';
+import { type Ask, askOf, type CommandDeps } from './asked.ts';
+import { followsOf } from './following.ts';
+import { type Candidate, candidate, ranked } from './match.ts';
+import { clip } from './quote.ts';
+import { COMMANDS, type OptionKind } from './spec.ts';
+import { deadlinesIn, kindsIn, presetsIn, regionsIn, sessionsIn, statesIn, subscriptionsIn, termsIn } from './things.ts';
+import { allChoice } from './unfollow.ts';
+
+/** Discord shows 25 choices of 100 characters. */
+const MOST = 25;
+const LONGEST = 100;
+
+const CANDIDATES: Readonly<Record<OptionKind, (ask: Ask) => readonly Candidate[] | Promise<readonly Candidate[]>>> = {
+  state: ({ facts, words }) => statesIn(facts, words),
+  region: ({ words }) => regionsIn(words),
+  session: ({ facts, words }) => sessionsIn(facts, words),
+  'deadline-kind': ({ words }) => kindsIn(words),
+  deadline: deadlinesIn,
+  term: ({ words }) => termsIn(words),
+  preset: ({ words }) => presetsIn(words),
+  count: () => ['5', '10', '20', '50'].map((count) => candidate(count, count)),
+  subscription: async (ask) => {
+    const follows = await followsOf(ask);
+    return [...subscriptionsIn(follows, ask), ...(follows.length > 1 ? [allChoice(ask)] : [])];
+  },
+};
+
+/** At most 25 choices, the nearest first; none for an option that there is not. */
+export async function choicesFor(deps: CommandDeps, request: CompleteRequest): Promise<readonly Choice[]> {
+  const option = COMMANDS.find(({ name }) => name === request.command)?.options.find(({ name }) => name === request.option);
+  if (option === undefined) return [];
+  const ask = await askOf(deps, request, { options: {}, audience: 'asker' });
+  const found = ranked(request.typed, await CANDIDATES[option.kind](ask));
+  return found.slice(0, MOST).map(({ label, value }) => ({ label: clip(label, LONGEST), value }));
+}

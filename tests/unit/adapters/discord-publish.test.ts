@@ -1,0 +1,115 @@
+import * as spec from 'discord-api-spec/zod';
+import { afterEach, describe, expect, test } from 'vitest';
+import { commandSet, createRegistrar, hashOf } from '../../../src/adapters/discord/publish.ts';
+import { inviteLink, permissionsIn } from '../../../src/adapters/discord/rights.ts';
+import { described } from '../../../src/cli/commands.ts';
+import { COMMANDS } from '../../../src/commands/spec.ts';
+import { createLog } from '../../../src/lib/log.ts';
+import { createWords } from '../../../src/message/words.ts';
+import { startDiscord } from '../../support/discord/server.ts';
+
+const TOKEN = 'MTIz.token.secret';
+
+/** Words for every command, as long as a translator may write them. */
+const WORDS = createWords(
+  'en',
+  Object.fromEntries(
+    COMMANDS.flatMap(({ name, options }) => [`command.${name}`, ...options.map((option) => `option.${option.name}`)]).map((key) => [
+      key,
+      `${key} in many words `.repeat(9),
+    ]),
+  ),
+);
+const WHAT = ['Dates of the Universal Periodic Review', described(WORDS)] as const;
+const commands = () => commandSet(...WHAT);
+
+let close: (() => Promise<unknown>) | null = null;
+afterEach(async () => {
+  await close?.();
+  close = null;
+});
+
+async function aDiscord() {
+  const discord = await startDiscord({ now: () => Date.UTC(2026, 6, 10), token: TOKEN, application: { id: '123' }, guilds: [] });
+  close = () => discord.close();
+  const registrar = createRegistrar({ token: TOKEN, applicationId: null, apiUrl: `${discord.url}/api` }, createLog('silent'));
+  const written = () => discord.requests().filter(({ route }) => route.startsWith('PUT')).length;
+  return { discord, registrar, written };
+}
+
+describe('The commands', () => {
+  test('are as Discord wants them, with what is required first', () => {
+    expect(spec.ApplicationCommandUpdateRequestSchema.safeParse(commands()[0]).error?.issues).toBeUndefined();
+    for (const { options, description } of commands()[0]?.options ?? []) {
+      expect(description.length).toBeLessThanOrEqual(100);
+      expect(options.map(({ required }) => required)).toEqual([...options.map(({ required }) => required)].sort((a, b) => Number(b) - Number(a)));
+    }
+  });
+
+  test('are registered once; a second time nothing is written', async () => {
+    const { discord, registrar, written } = await aDiscord();
+
+    expect(await registrar.publish(...WHAT)).toEqual({ changed: true, hash: hashOf(commands()) });
+    expect(await registrar.publish(...WHAT)).toEqual({ changed: false, hash: hashOf(commands()) });
+
+    expect(written()).toBe(1);
+    expect(discord.commands().map(({ name }) => name)).toEqual(['upr']);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  test('are written again when a word changes', async () => {
+    const { registrar, written } = await aDiscord();
+    await registrar.publish(...WHAT);
+
+    await registrar.publish('Other words', WHAT[1]);
+
+    expect(written()).toBe(2);
+  });
+});
+
+describe('The invitation', () => {
+  test('asks for three rights and no more', async () => {
+    const { registrar } = await aDiscord();
+    const link = new URL(await registrar.inviteLink());
+
+    expect(link.toString()).toBe(inviteLink('123'));
+    expect(Object.fromEntries(link.searchParams)).toEqual({
+      client_id: '123',
+      scope: 'bot applications.commands',
+      permissions: `${(1n << 10n) | (1n << 11n) | (1n << 38n)}`,
+    });
+  });
+});
+
+describe('What the bot may do', () => {
+  const [VIEW, SEND] = [1n << 10n, 1n << 11n];
+  const standing = {
+    ...{ guildId: '1', memberId: '9', owner: false, roleIds: ['2'], overwrites: [] },
+    roles: [
+      { id: '1', permissions: `${VIEW}` },
+      { id: '2', permissions: `${SEND}` },
+      { id: '3', permissions: '8' },
+    ],
+  };
+
+  test('is what its roles give, and no other role', () => {
+    expect(permissionsIn(standing)).toBe(VIEW | SEND);
+  });
+
+  test('is what the channel leaves of it: everyone, then roles, then the bot itself', () => {
+    const deny = { id: '1', allow: '0', deny: `${VIEW | SEND}` };
+    const role = { id: '2', allow: `${VIEW}`, deny: '0' };
+    const own = { id: '9', allow: `${SEND}`, deny: `${VIEW}` };
+
+    expect(permissionsIn({ ...standing, overwrites: [deny] })).toBe(0n);
+    expect(permissionsIn({ ...standing, overwrites: [own, role, deny] })).toBe(SEND);
+    expect(permissionsIn({ ...standing, overwrites: [deny, role] })).toBe(VIEW);
+  });
+
+  test('is everything for an administrator and for the owner', () => {
+    const deny = { id: '1', allow: '0', deny: `${VIEW}` };
+
+    expect(permissionsIn({ ...standing, roleIds: ['3'], overwrites: [deny] }) & VIEW).toBe(VIEW);
+    expect(permissionsIn({ ...standing, owner: true, overwrites: [deny] }) & VIEW).toBe(VIEW);
+  });
+});

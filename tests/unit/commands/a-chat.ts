@@ -1,0 +1,109 @@
+/** A chat without a platform: the commands over a real SQLite file, a calendar, and people who ask. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Asker, Choice, Options, Request, Response, Target } from '../../../src/adapters/adapter.ts';
+import { createRecall } from '../../../src/alerts/memory.ts';
+import { revise } from '../../../src/calendar/revise.ts';
+import { createCommands } from '../../../src/commands/commands.ts';
+import type { CalendarFacts } from '../../../src/domain/calendar/facts.ts';
+import { GENEVA, type Instant } from '../../../src/domain/time.ts';
+import { createLog } from '../../../src/lib/log.ts';
+import type { Message } from '../../../src/message/message.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
+import type { Store } from '../../../src/store/store.ts';
+import { type LadderPlan, laddersOf } from '../../support/a-bot.ts';
+import { aVoice } from '../../support/a-voice.ts';
+
+export const SOMEBODY: Asker = { id: '77', locale: 'en-GB', zone: null, mayManage: false };
+export const MANAGER: Asker = { ...SOMEBODY, mayManage: true };
+export const HERE: Target = { installation: '100', channel: '200' };
+const LADDERS: LadderPlan = { default: { stakeholder_submission: ['30d!', '7d!'], review: ['7d!'] } };
+
+export interface Asked {
+  readonly by?: Asker;
+  readonly target?: Target;
+}
+
+export type Chat = Awaited<ReturnType<typeof aChat>>;
+
+/** @param store another bot's; a file of its own when left out. */
+export async function aChat(plan: { readonly facts: CalendarFacts; readonly now: Instant; readonly store?: Store; readonly platform?: string }) {
+  const { facts, platform = 'discord' } = plan;
+  const folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'upr-chat-'));
+  const own = plan.store === undefined ? await openSqlite({ file: join(folder, 'chat.db') }) : null;
+  const store = plan.store ?? (own as Store);
+  let now = plan.now;
+  let calendar = facts;
+  if (own !== null) await revise(store, facts, { now, reason: 'a start' });
+  const lines: string[] = [];
+  const ladders = laddersOf(LADDERS);
+  const recall = createRecall({ store, ladders, calendar: { facts: () => calendar, refresh: async () => {} } });
+  let broken: Error | null = null;
+  let channelsMade = 0;
+  const onRequest = createCommands({
+    store,
+    log: createLog('info', { write: (line: string) => void lines.push(line) }),
+    facts: () => {
+      if (broken !== null) throw broken;
+      return calendar;
+    },
+    recall: recall.recall,
+    words: () => aVoice().words,
+    now: () => now,
+    ladders,
+    defaults: { timing: { zone: GENEVA, hour: '09:00', ladder: 'default' }, quiet: null, locale: 'en' },
+    laneOf: (name) => name,
+    channelsChanged: () => {
+      channelsMade += 1;
+      recall.forget();
+    },
+  });
+  const ask = (request: Record<string, unknown>, { by = SOMEBODY, target = HERE }: Asked = {}): Promise<Response> =>
+    onRequest({ platform, target, by, ...request } as unknown as Request);
+
+  async function complete(command: string, option: string, typed: string, asked?: Asked): Promise<readonly Choice[]> {
+    const response = await ask({ type: 'complete', command, option, typed }, asked);
+    if (response.type !== 'choices') throw new Error('not choices');
+    return response.choices;
+  }
+
+  return {
+    store,
+    ask,
+    complete,
+    command: (command: string, options: Options = {}, asked?: Asked) => ask({ type: 'command', command, options }, asked),
+    press: (action: string, asked?: Asked) => ask({ type: 'action', action, values: [], message: { target: HERE, id: '1' } }, asked),
+    /** The answer as its asker reads it. */
+    text: async (command: string, options: Options = {}, asked?: Asked) => messageOf(await ask({ type: 'command', command, options }, asked)).fallbackText,
+    reviseTo: async (next: CalendarFacts, at: Instant) => {
+      calendar = next;
+      now = at;
+      await revise(store, next, { now, reason: 'a test' });
+    },
+    breakWith: (cause: Error | null) => {
+      broken = cause;
+    },
+    channelsMade: () => channelsMade,
+    logged: () => lines.join(''),
+    close: async () => {
+      await own?.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function messageOf(response: Response): Message {
+  if (response.type !== 'message' && response.type !== 'view') throw new Error(`The answer is ${response.type}`);
+  return response.message;
+}
+
+export async function withChat<T>(plan: Parameters<typeof aChat>[0], use: (chat: Chat) => Promise<T>): Promise<T> {
+  const chat = await aChat(plan);
+  try {
+    return await use(chat);
+  } finally {
+    await chat.close();
+  }
+}
