@@ -24,7 +24,11 @@ export async function main(): Promise<void> {
   } catch (cause) {
     process.exitCode = explain(cause);
   }
+  // All is closed and recorded; a connection that some library still holds open keeps nobody waiting.
+  setTimeout(() => process.exit(), LEAVE_WITHIN).unref();
 }
+
+const LEAVE_WITHIN = 1_000;
 
 function loadDotEnv(): void {
   try {

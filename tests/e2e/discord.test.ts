@@ -15,6 +15,16 @@ async function until(isSo: () => boolean, what: string): Promise<void> {
   }
 }
 
+/** What is waited for, or an error that says what was waited for in vain. */
+async function soon<T>(coming: Promise<T>, what: string): Promise<T> {
+  let came = false;
+  const result = coming.finally(() => {
+    came = true;
+  });
+  await Promise.race([result, until(() => came, what)]);
+  return result;
+}
+
 /** Togo's pre-session application gets a day, of which everybody hears who follows Togo. */
 function announcement(folder: string, day: string, version: number): string {
   const file = join(folder, 'togo.yaml');
@@ -55,12 +65,20 @@ async function aServer() {
 
 const heard = (discord: Discord, text: string) => discord.read(CHANNEL).filter((message) => message.text.includes(text));
 
+test('A bot that is told to stop while it logs in ends, and with 0', async () => {
+  const { start } = await aServer();
+  const bot = await start();
+  bot.process.kill('SIGTERM');
+
+  expect((await soon(bot.ended, 'the end of the bot')).code).toBe(0);
+});
+
 test('A channel of a Discord server follows a State by /upr, and hears of its date once, also when the connection is cut, the bot is killed and another takes over', async () => {
   const { discord, start, announce } = await aServer();
   const first = await start();
   await first.says('Listening to Discord', 'err');
 
-  const followed = await discord.command({ ...someone, sub: 'follow', options: { state: 'Togo' } });
+  const followed = await soon(discord.command({ ...someone, sub: 'follow', options: { state: 'Togo' } }), 'the answer to follow');
   expect([followed.ephemeral, followed.text]).toEqual([true, expect.stringContaining('Togo')]);
   discord.cut();
   await announce('2027-02-10', 1);
@@ -71,14 +89,15 @@ test('A channel of a Discord server follows a State by /upr, and hears of its da
   const second = await start();
   const third = await start();
   await second.says('Listening to Discord', 'err');
-  expect((await discord.command({ ...someone, sub: 'following', options: {} })).text).toContain('Togo');
+  const following = await soon(discord.command({ ...someone, sub: 'following', options: {} }), 'the answer to following');
+  expect(following.text).toContain('Togo');
 
   second.process.kill('SIGKILL');
   await second.ended;
   await announce('2027-02-17', 2);
   await until(() => heard(discord, '17 February 2027').length > 0, 'the moved date');
   third.process.kill('SIGTERM');
-  expect((await third.ended).code).toBe(0);
+  expect((await soon(third.ended, 'the end of the third bot')).code).toBe(0);
 
   expect(discord.read(CHANNEL).filter(({ text }) => text.includes('may be a repeat'))).toEqual([]);
   expect(heard(discord, '17 February 2027')).toHaveLength(1);

@@ -66,6 +66,7 @@ export function createReceiver({ config, ask, log, words }: ReceiverDeps): Recei
       listening.on(Events.Invalidated, () => log.error('Discord ended the session of the gateway; start the bot again'));
       try {
         await login(listening, config.token);
+        if (client !== listening) return await listening.destroy(); // told to stop meanwhile
         log.info({ servers: listening.guilds.cache.size }, 'Listening to Discord');
       } catch (cause) {
         await stop();
