@@ -24,8 +24,12 @@ export async function main(): Promise<void> {
   } catch (cause) {
     process.exitCode = explain(cause);
   }
-  // All is closed and recorded; a connection that some library still holds open keeps nobody waiting.
-  setTimeout(() => process.exit(), LEAVE_WITHIN).unref();
+  leaveSoon();
+}
+
+/** All is closed and recorded: a connection that some library holds open keeps nobody waiting; a slow reader is waited for. */
+function leaveSoon(): void {
+  setTimeout(() => (process.stdout.writableLength === 0 ? process.exit() : leaveSoon()), LEAVE_WITHIN).unref();
 }
 
 const LEAVE_WITHIN = 1_000;
