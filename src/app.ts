@@ -1,7 +1,7 @@
 /** The composition root: one straight line. Each line that opens something pushes its own close. */
 import { join } from 'node:path';
-import type { Adapter } from './adapters/adapter.ts';
-import { type AdapterTools, laneOf, makeAdapter, PLATFORM_NAMES } from './adapters/adapters.ts';
+import { type Adapter, ChatError } from './adapters/adapter.ts';
+import { type AdapterTools, makeAdapter, PLATFORM_NAMES } from './adapters/adapters.ts';
 import { createLanes } from './alerts/delivery/lanes.ts';
 import { LANE_TIMES } from './alerts/delivery/letter.ts';
 import { createTally } from './alerts/delivery/tally.ts';
@@ -11,12 +11,11 @@ import { isPaused } from './alerts/pause.ts';
 import { createScheduler } from './alerts/scheduler.ts';
 import { runTick } from './alerts/tick.ts';
 import { createTrustedTime } from './alerts/trusted-time.ts';
+import { openChat } from './app-chat.ts';
 import { createLiveCalendar } from './calendar/live.ts';
-import { createCommands } from './commands/commands.ts';
 import { nextAnswer } from './commands/next.ts';
-import { createReceiving } from './commands/receiving.ts';
-import type { Config } from './config.ts';
-import { channelsOf, defaultsOf, operatorChannel, subscriptionsOf } from './config-follows.ts';
+import { type Config, ConfigError } from './config.ts';
+import { channelsOf, operatorChannel, subscriptionsOf } from './config-follows.ts';
 import { GENEVA } from './domain/time.ts';
 import { CLAIM_TIMES, createClaim } from './lib/claim.ts';
 import type { Clock } from './lib/clock.ts';
@@ -57,6 +56,8 @@ export interface App {
   readonly greeting: Message;
   /** The first tick runs at once. */
   start(): void;
+  /** Resolves when a platform refuses its token at the start; nobody should start the same again. */
+  readonly refused: Promise<ConfigError>;
   /** One tick by hand, for those who have their own clock; ends when nothing more can go out. */
   tick(): Promise<void>;
   /** Reads the calendar files again. A broken file keeps the calendar as it is and says so in the log. */
@@ -102,11 +103,9 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   // One process does everything on a file; on a server each has its part.
   const turn = claimOf(shared ? 'planning' : 'file');
   stopper.push('turn', () => turn.release());
-  const adapters = await openAdapters({ config, output, log, words });
-  const { recall, forget } = memory;
-  const commands = { store, log, facts: calendar.facts, recall, words, ladders: config.ladders, defaults: defaultsOf(config), laneOf };
-  const onRequest = createCommands({ ...commands, now: () => time.read(), channelsChanged: forget });
-  const receiving = createReceiving({ adapters, claimOf, onRequest, log });
+  const metrics = createMetrics();
+  const adapters = await openAdapters({ config, output, log, words, metrics });
+  const receiving = openChat({ config, store, log, adapters, facts: calendar.facts, memory, words, claimOf, now: () => time.read() });
   stopper.push('receiving', () => receiving.stop());
 
   const voice = ({ zone, locale, discreet, mentionRole }: Omit<Voice['reader'], 'now' | 'facts'>, now: number): Voice => ({
@@ -114,7 +113,6 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
     words: words(locale),
   });
   const time = createTrustedTime(clock, [() => store.time(), ...[...adapters.values()].map((adapter) => async () => (await adapter.verify()).serverTime)]);
-  const metrics = createMetrics();
   const lanes = createLanes({
     ...{ store, clock, log, adapters, ladders: config.ladders, states: facts.states, recall: memory.recall, worker, isGone, operator },
     format: (content, marks, channel, now) => formatAlert(content, marks, voice({ ...channel, zone: channel.profile.zone }, now)),
@@ -127,6 +125,12 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   stopper.push('lanes', () => lanes.stop());
   const heartbeat = createHeartbeat(config.heartbeat, { clock, log });
   stopper.push('heartbeat', () => heartbeat.stop());
+
+  const refused = Promise.withResolvers<ConfigError>();
+  // A platform that does not answer now is waited for; only a token that is wrong from the start is the operator's to mend first.
+  const refusal = (cause: unknown) => {
+    if (cause instanceof ChatError && cause.reason === 'fatal') refused.resolve(new ConfigError([cause.message.replace(/^fatal: /, '')]));
+  };
 
   let told = false;
   const standsBy = async (): Promise<boolean> => {
@@ -162,7 +166,11 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
     store,
     metrics,
     greeting: formatStart(greeting, reader),
-    start: () => scheduler.start(),
+    start: () => {
+      scheduler.start();
+      if (duties.posts || duties.receives) for (const adapter of adapters.values()) void adapter.verify().catch(refusal);
+    },
+    refused: refused.promise,
     tick: async () => {
       await tick(time.now());
       await lanes.settled();
@@ -172,14 +180,16 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   };
 }
 
-type Opening = Pick<AppDeps, 'config' | 'output' | 'log'> & Pick<AdapterTools, 'words'>;
+type Opening = Pick<AppDeps, 'config' | 'output' | 'log'> & Pick<AdapterTools, 'words'> & { readonly metrics: Metrics };
 
 /** Those that a channel is on, and those that have their token: people may ask there, and follow from there. */
-async function openAdapters({ config, output, log, words }: Opening): Promise<ReadonlyMap<string, Adapter>> {
+async function openAdapters({ config, output, log, words, metrics }: Opening): Promise<ReadonlyMap<string, Adapter>> {
   const wanted = new Set(config.channels.map((channel) => channel.platform));
   if (config.operator !== null) wanted.add(config.operator.platform);
   if (config.discord !== null) wanted.add('discord');
-  const tools: AdapterTools = { write: output.write, isTerminal: output.isTerminal, log, words };
+  const invalid = metrics.counter('invalid_requests_total', 'Requests that a platform refused for their token, their rights or their pace.', ['platform']);
+  const refused = (platform: string) => invalid(1, { platform });
+  const tools: AdapterTools = { write: output.write, isTerminal: output.isTerminal, log, words, refused };
   const settings = { console: { width: Math.min(100, Math.max(40, output.columns)) }, discord: config.discord };
   const names = PLATFORM_NAMES.filter((platform) => wanted.has(platform));
   return new Map(await Promise.all(names.map(async (name) => [name, await makeAdapter(name, settings[name], tools)] as const)));

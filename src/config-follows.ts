@@ -24,13 +24,16 @@ export function channelsOf(config: Config): readonly NewChannel[] {
     locale: channel.locale,
     discreet: channel.discreet,
     mentionRole: channel.mentionRole,
+    digest: channel.digest,
+    mute: null,
+    managers: [],
   }));
 }
 
 /** How a channel hears that began to follow in a chat. */
 export function defaultsOf({ unnamed }: Config): ChannelDefaults {
-  const { zone, alertHour, ladder, quietHours, locale } = unnamed;
-  return { timing: { zone, hour: alertHour, ladder }, quiet: quietHours, locale };
+  const { zone, alertHour, ladder, quietHours, digest, locale } = unnamed;
+  return { timing: { zone, hour: alertHour, ladder }, quiet: quietHours, digest, locale };
 }
 
 /** The operator's channel in the words of the store; it follows nothing. */
@@ -48,6 +51,9 @@ export function operatorChannel({ operator }: Config): NewChannel | null {
     locale: 'en',
     discreet: false,
     mentionRole: null,
+    digest: null,
+    mute: null,
+    managers: [],
   };
 }
 

@@ -74,6 +74,11 @@ export type Environment = z.infer<typeof environment>;
 const clockTime = z.string().refine(isClockTime, 'is not a time; write it as 09:00');
 const zone = z.string().refine(isZone, 'is not a time zone; write an IANA name such as Europe/Zurich');
 const quietHours = z.union([z.literal('none'), z.strictObject({ from: clockTime, to: clockTime })]);
+const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+const digest = z.union([
+  z.literal('none'),
+  z.strictObject({ day: z.enum(WEEKDAYS), hour: clockTime }).transform(({ day, hour }) => ({ day: WEEKDAYS.indexOf(day) + 1, hour })),
+]);
 const leads = z.array(
   z.string().refine((text) => readLead(text) !== null, 'is not a lead; write 30d (digest), 7d! (a message of its own), 5wd!, 3h!, 10min! or +14d? (a check)'),
 );
@@ -85,6 +90,7 @@ const channel = z.strictObject({
   zone: zone.optional(),
   alert_hour: clockTime.optional(),
   quiet_hours: quietHours.optional(),
+  digest: digest.optional(),
   ladder: z.string().optional(),
   locale: z.string().optional(),
   discreet: z.boolean().optional(),
@@ -109,6 +115,7 @@ export const choices = z.strictObject({
   zone: zone.default('Europe/Zurich'),
   alert_hour: clockTime.default('09:00'),
   quiet_hours: quietHours.default('none'),
+  digest: digest.default('none'),
   ladders: z.record(z.string(), ladder),
   channels: z.record(z.string().regex(/^[a-z0-9-]+$/, 'is not a channel name; use small letters, digits and hyphens'), channel),
   subscriptions: z.record(z.string().regex(/^[a-z0-9-]+$/, 'is not a subscription name; use small letters, digits and hyphens'), subscription).default({}),

@@ -5,6 +5,7 @@ import { type DiscordConfig, discordSchema } from './adapters/discord/schema.ts'
 import { faultText } from './calendar/load.ts';
 import { type Fault, parseYamlFile } from './calendar/yaml-file.ts';
 import { type Choices, choices, type Environment, environment, type OperatorChannel } from './config-schema.ts';
+import type { DigestTime } from './domain/alerts/digest.ts';
 import { type Ladder, type Lead, readLead } from './domain/alerts/ladder.ts';
 import type { QuietHours } from './domain/alerts/quiet-hours.ts';
 import type { Selector } from './domain/alerts/subscription.ts';
@@ -29,6 +30,7 @@ export interface ChannelConfig {
   readonly zone: string;
   readonly alertHour: string;
   readonly quietHours: QuietHours | null;
+  readonly digest: DigestTime | null;
   readonly ladder: string;
   readonly locale: string;
   readonly discreet: boolean;
@@ -164,6 +166,7 @@ function laddersOf(file: Choices): ReadonlyMap<string, Ladder> {
 
 function channelOf(id: string, input: Choices['channels'][string], file: Choices): ChannelConfig {
   const quiet = input.quiet_hours ?? file.quiet_hours;
+  const digest = input.digest ?? file.digest;
   return {
     id,
     platform: input.platform,
@@ -171,6 +174,7 @@ function channelOf(id: string, input: Choices['channels'][string], file: Choices
     zone: input.zone ?? file.zone,
     alertHour: input.alert_hour ?? file.alert_hour,
     quietHours: quiet === 'none' ? null : quiet,
+    digest: digest === 'none' ? null : digest,
     ladder: input.ladder ?? 'default',
     locale: input.locale ?? file.locale,
     discreet: input.discreet ?? false,

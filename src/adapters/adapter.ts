@@ -21,9 +21,21 @@ export interface Asker {
   readonly locale: string;
   /** The zone the platform gives for the person; null where it gives none. */
   readonly zone: Zone | null;
-  /** May change what this channel follows. */
-  readonly mayManage: boolean;
+  /** The person's own id and those of the roles or groups they are in, for channels that name who may manage them. */
+  readonly ids: readonly string[];
+  readonly may: May;
 }
+
+/**
+ * What the platform lets somebody change here.
+ *
+ * - `all`: everything of the installation
+ * - `channel`: what this channel hears
+ * - `unless-named`: the same, until the channel names others
+ * - `if-named`: only where the channel names them
+ * - `nothing`: nothing, whoever is named (guests, strangers of a shared channel)
+ */
+export type May = 'all' | 'channel' | 'unless-named' | 'if-named' | 'nothing';
 
 interface Asked {
   readonly platform: string;
@@ -78,6 +90,30 @@ export type Response = MessageResponse | ChoicesResponse | FormResponse | ViewRe
 
 export type OnRequest = (request: Request) => Promise<Response>;
 
+/**
+ * Where the bot is. `all` lists every installation of the platform, those that cannot be reached for the moment included.
+ */
+export type Presence =
+  | { readonly platform: string; readonly what: 'all'; readonly installations: readonly string[] }
+  | { readonly platform: string; readonly what: 'joined' | 'left'; readonly installation: string };
+
+/** What an adapter that listens tells. */
+export interface Listener {
+  readonly request: OnRequest;
+  /** Never throws. */
+  presence(news: Presence): Promise<void>;
+  /** It does not listen any more, and will not by itself. */
+  lost(why: ChatError): void;
+}
+
+/** What the bot may do in a place, and who reads there. */
+export interface Standing {
+  /** Rights that are missing to post, as the platform names them; empty when all is well. */
+  readonly missing: readonly string[];
+  /** Whether everybody of the installation can read there; null where the platform does not say. */
+  readonly everyoneReads: boolean | null;
+}
+
 /** Who the bot is on a platform, and what time the platform's servers have; null where they do not say. */
 export interface Identity {
   readonly identity: string;
@@ -122,12 +158,11 @@ export interface Adapter {
   readonly platform: string;
   readonly pace: Pace;
   /** Begins to receive. Posting needs no start. */
-  start(onRequest: OnRequest): Promise<void>;
+  start(listener: Listener): Promise<void>;
   stop(): Promise<void>;
   /** Proves that the token works; throws {@link ChatError} when it does not. */
   verify(): Promise<Identity>;
-  /** The rights that are missing to post in a target, as the platform names them; empty when all is well. */
-  check(target: Target): Promise<readonly string[]>;
+  check(target: Target): Promise<Standing>;
   /** How long posting again with the same key cannot make a second message there; 0 where it always would. */
   repeatSafeMs(target: Target): number;
   /** Sends; throws {@link ChatError} when it was not sent, or with `ambiguous` when nobody can know. */

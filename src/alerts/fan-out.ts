@@ -6,8 +6,9 @@ import { kindOfChange, statesOfChange } from '../domain/calendar/news.ts';
 import { type When, whenKey } from '../domain/calendar/when.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Fanout, Follower, NewAlert, Store, StoredChange } from '../store/store.ts';
+import { amendTold } from './amend.ts';
 import type { Memory } from './memory.ts';
-import { type ChangeWork, changeKey, type LeadWork, leadKey, readWork, type Work } from './work.ts';
+import { type ChangeWork, changeKey, type LeadWork, leadKey, type PassedWork, readWork } from './work.ts';
 
 interface FanOutDeps {
   readonly store: Store;
@@ -26,7 +27,9 @@ interface Subject {
 
 /** Makes alerts of one piece of planned work, from where it was left. */
 export async function fanOut(deps: FanOutDeps, fanout: Fanout, now: Instant): Promise<void> {
-  const subject = await subjectOf(deps, readWork(fanout.work), now);
+  const work = readWork(fanout.work);
+  if (work.type === 'passed') return amendPassed(deps.store, fanout, work, now);
+  const subject = await subjectOf(deps, work, now);
   let { stateIndex, cursor } = fanout;
   while (subject !== null && stateIndex < subject.states.length) {
     const state = subject.states[stateIndex] ?? '*';
@@ -44,11 +47,25 @@ export async function fanOut(deps: FanOutDeps, fanout: Fanout, now: Instant): Pr
   if (subject === null) await deps.store.alerts.advance(fanout.id, { stateIndex, cursor, done: true });
 }
 
+/** The last message of each channel that told of a date says that it is over. */
+async function amendPassed(store: Store, { id, cursor: begun }: Fanout, { deadline, version }: PassedWork, now: Instant): Promise<void> {
+  const amending = { why: 'passed', until: null, key: `${deadline}|v${version}` } as const;
+  for (let cursor: string | null = begun; cursor !== null; ) {
+    const from: string = cursor;
+    cursor = await store.transaction(async (trx) => {
+      const next = await amendTold(trx, deadline, from, { amending, now });
+      await trx.alerts.advance(id, { stateIndex: 0, cursor: next ?? '', done: next === null });
+      return next;
+    });
+    await breathe();
+  }
+}
+
 function oneAChannel(followers: readonly Follower[]): readonly Follower[] {
   return [...new Map(followers.map((follower) => [follower.channel, follower])).values()];
 }
 
-async function subjectOf(deps: FanOutDeps, work: Work, now: Instant): Promise<Subject | null> {
+async function subjectOf(deps: FanOutDeps, work: LeadWork | ChangeWork, now: Instant): Promise<Subject | null> {
   return work.type === 'lead' ? leadSubject(deps.memory, work, now) : changeSubject(await deps.store.calendar.change(work.revision, work.seq), work, now);
 }
 

@@ -4,12 +4,14 @@ import { stageAllows } from '../domain/alerts/check.ts';
 import type { Ladder } from '../domain/alerts/ladder.ts';
 import { momentsOf, type Timing } from '../domain/alerts/moment.ts';
 import { notBefore } from '../domain/alerts/quiet-hours.ts';
-import { type Selector, selectedStates, wantsDate } from '../domain/alerts/subscription.ts';
+import { type Selector, selectedStates } from '../domain/alerts/subscription.ts';
+import { isWished, wishesOf } from '../domain/alerts/wish.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import { passesAt, whenKey } from '../domain/calendar/when.ts';
 import type { Instant } from '../domain/time.ts';
-import type { NewAlert, NewChannel, Store, VersionedDeadline } from '../store/store.ts';
+import type { Channel, NewAlert, NewChannel, Store, VersionedDeadline } from '../store/store.ts';
 import { type Memory, reviewFor } from './memory.ts';
+import { keepWatch } from './wakeups.ts';
 import { leadKey } from './work.ts';
 
 export interface OwnedSubscription {
@@ -40,15 +42,32 @@ export interface FollowDeps {
 export async function syncOwned(deps: FollowDeps, owned: Owned, now: Instant): Promise<void> {
   const before = new Map((await deps.store.subscriptions.channels()).map((channel) => [channel.id, channel]));
   for (const channel of owned.channels) {
-    const old = before.get(channel.id)?.profile;
-    await deps.store.transaction(async (store) => {
-      await store.subscriptions.putChannel(channel);
-      if (old === undefined || sameTiming(old, channel.timing)) return;
-      const missed = await leadsPutBehind({ ...deps, store }, { channel, old, now });
-      for (const alert of missed) await store.alerts.add([alert], now);
-    }, 'planning');
+    const old = before.get(channel.id) ?? null;
+    await deps.store.transaction((store) => settle({ ...deps, store, memory: async () => deps.memory }, { channel, old, now }), 'planning');
   }
   await deps.store.transaction((store) => syncSubscriptions({ ...deps, store }, owned, now), 'planning');
+}
+
+export interface Settling {
+  readonly channel: NewChannel;
+  /** As it was; null for a new one. */
+  readonly old: Channel | null;
+  readonly now: Instant;
+}
+
+export interface SettleDeps extends Omit<FollowDeps, 'memory'> {
+  /** Asked for only when times change; inside a transaction it reads through that alone. */
+  readonly memory: () => Promise<Memory>;
+}
+
+/** Stores how a channel hears, and what follows from it at once. To be called inside a transaction of its own. */
+export async function settle(deps: SettleDeps, { channel, old, now }: Settling): Promise<void> {
+  const { store } = deps;
+  await store.subscriptions.putChannel(channel);
+  await keepWatch(store, channel, old, now);
+  if (old === null || sameTiming(old.profile, channel.timing)) return;
+  const missed = await leadsPutBehind({ ...deps, memory: await deps.memory() }, { channel, old: old.profile, now });
+  for (const alert of missed) await store.alerts.add([alert], now);
 }
 
 async function syncSubscriptions({ store, facts }: FollowDeps, { owner, subscriptions }: Owned, now: Instant): Promise<void> {
@@ -78,11 +97,12 @@ interface TimingChange {
 
 /** Leads whose old moment was ahead and whose new one is behind are due at once, while their deadline is ahead. */
 async function leadsPutBehind({ store, facts, ladders, memory }: FollowDeps, { channel, old, now }: TimingChange): Promise<readonly NewAlert[]> {
-  const wishes = (await store.subscriptions.ofChannels([channel.id])).filter((subscription) => subscription.status === 'active');
-  const selected = wishes.map(({ selector }) => ({ selector, states: selectedStates(selector, facts.states) }));
-  const followed = [...memory.versions.values()].filter(({ deadline }) =>
-    selected.some(({ selector, states }) => wantsDate(selector, deadline) && (states === null || deadline.concerns.some((state) => states.includes(state)))),
+  const active = (await store.subscriptions.ofChannels([channel.id])).filter((subscription) => subscription.status === 'active');
+  const wishes = wishesOf(
+    active.map(({ selector }) => selector),
+    facts.states,
   );
+  const followed = [...memory.versions.values()].filter(({ deadline }) => isWished(wishes, deadline));
   const momentsBy = (entry: VersionedDeadline, timing: FullTiming) => {
     const leads = ladders.get(timing.ladder)?.[entry.deadline.kind] ?? [];
     return momentsOf(entry.deadline, leads, timing, facts.holidays).filter(({ lead }) => lead.mode === 'alert');

@@ -1,9 +1,9 @@
 import type { Ladder, Lead } from '../domain/alerts/ladder.ts';
 import { momentsOf } from '../domain/alerts/moment.ts';
-import { alerts } from '../domain/calendar/deadline.ts';
+import { alerts, type Deadline } from '../domain/calendar/deadline.ts';
 import { passesAt, whenKey } from '../domain/calendar/when.ts';
 import type { Holidays } from '../domain/calendar/working-days.ts';
-import { DAY, type Instant } from '../domain/time.ts';
+import { DAY, endOfDay, type Instant } from '../domain/time.ts';
 import type { Profile, VersionedDeadline } from '../store/store.ts';
 
 /** One lead of deadlines that share kind and date, at the instant it fires for one profile. */
@@ -22,6 +22,8 @@ export interface HorizonMoment {
 export interface Horizon {
   /** Moments in `(after, until]`. */
   between(after: Instant, until: Instant): readonly HorizonMoment[];
+  /** Dates that are over since then: in `(after, until]`. */
+  passed(after: Instant, until: Instant): readonly VersionedDeadline[];
   /** The first moment later than `after`; null when there is none. */
   next(after: Instant): Instant | null;
 }
@@ -54,10 +56,17 @@ export function buildHorizon(input: HorizonInput): Horizon {
     }
   }
   moments.sort((a, b) => a.at - b.at);
+  const ends = groups.map(([{ deadline }, deadlines]) => ({ at: overAt(deadline), deadlines })).sort((a, b) => a.at - b.at);
   return {
     between: (after, until) => moments.slice(firstAfter(moments, after), firstAfter(moments, until)),
+    passed: (after, until) => ends.slice(firstAfter(ends, after), firstAfter(ends, until)).flatMap(({ deadlines }) => deadlines),
     next: (after) => moments[firstAfter(moments, after)]?.at ?? null,
   };
+}
+
+/** Something that lasts several days is over at the end of its last day. */
+function overAt({ when, until }: Deadline): Instant {
+  return until === null ? (passesAt(when) ?? 0) : endOfDay(until, when.zone);
 }
 
 function groupByDate({ deadlines, from }: HorizonInput): readonly [VersionedDeadline, readonly VersionedDeadline[]][] {
@@ -65,7 +74,7 @@ function groupByDate({ deadlines, from }: HorizonInput): readonly [VersionedDead
   for (const entry of deadlines) {
     const { deadline } = entry;
     if (!alerts(deadline) || (passesAt(deadline.when) ?? 0) + LONGEST_AFTER < from) continue;
-    const key = `${deadline.kind}|${whenKey(deadline.when)}`;
+    const key = `${deadline.kind}|${whenKey(deadline.when)}|${deadline.until}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [entry]);
     else group.push(entry);
@@ -73,7 +82,7 @@ function groupByDate({ deadlines, from }: HorizonInput): readonly [VersionedDead
   return [...groups.values()].map((group) => [group[0] as VersionedDeadline, group]);
 }
 
-function firstAfter(moments: readonly HorizonMoment[], at: Instant): number {
+function firstAfter(moments: readonly { readonly at: Instant }[], at: Instant): number {
   let low = 0;
   let high = moments.length;
   while (low < high) {

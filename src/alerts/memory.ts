@@ -4,6 +4,7 @@ import type { Picture } from '../domain/calendar/diff.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import type { Review } from '../domain/calendar/review.ts';
 import { reviewId } from '../domain/calendar/review.ts';
+import type { Holidays } from '../domain/calendar/working-days.ts';
 import { DAY, type Instant } from '../domain/time.ts';
 import type { Store, VersionedDeadline } from '../store/store.ts';
 import { buildHorizon, type Horizon } from './horizon.ts';
@@ -14,6 +15,7 @@ export interface Memory {
   /** How many timings were in use; there are only ever more. */
   readonly timings: number;
   readonly picture: Picture;
+  readonly holidays: Holidays;
   readonly versions: ReadonlyMap<string, VersionedDeadline>;
   readonly horizon: Horizon;
 }
@@ -35,7 +37,8 @@ export async function remember(store: Store, facts: CalendarFacts, ladders: Read
     holidays: facts.holidays,
     from: Math.min(watermark, now) - LOOK_BACK,
   });
-  return { revision: latest?.id ?? 0, timings: profiles.length, picture: stored?.picture ?? { deadlines: new Map(), reviews: new Map() }, versions, horizon };
+  const picture = stored?.picture ?? { deadlines: new Map(), reviews: new Map() };
+  return { revision: latest?.id ?? 0, timings: profiles.length, picture, holidays: facts.holidays, versions, horizon };
 }
 
 /** The calendar that a recall follows. */

@@ -11,7 +11,8 @@ import type { Fanout, Store, StoredChange } from '../store/store.ts';
 import { fanOut } from './fan-out.ts';
 import type { HorizonMoment } from './horizon.ts';
 import { type Memory, reviewFor } from './memory.ts';
-import { type ChangeWork, changeKey, type LeadWork, leadKey, readWork, writeWork } from './work.ts';
+import { wake } from './wakeups.ts';
+import { type ChangeWork, changeKey, type LeadWork, leadKey, passedKey, readWork, writeWork } from './work.ts';
 
 export interface PlanDeps {
   readonly store: Store;
@@ -30,9 +31,10 @@ export async function plan(deps: PlanDeps, now: Instant): Promise<number> {
   const due = dueLeads(deps, watermark, now);
   const news = await newChanges(deps, now);
   const looked = await checksThatWaited(deps, now);
-  if (due.planned.length + due.waiting.length > 0 || news !== null || looked.length > 0) {
+  const passed = await passedDates(deps, watermark, now);
+  if (due.planned.length + due.waiting.length + passed.length > 0 || news !== null || looked.length > 0) {
     await deps.store.transaction(async (store) => {
-      await store.alerts.plan([...(news?.planned ?? []), ...due.planned, ...looked]);
+      await store.alerts.plan([...(news?.planned ?? []), ...due.planned, ...looked, ...passed]);
       for (const { onceKey, work } of due.waiting) await store.wakeups.put({ kind: 'check', subject: onceKey, dueAt: now, body: work });
       for (const { onceKey } of looked) await store.wakeups.remove('check', onceKey);
       if (news !== null) await store.setMark('event-cursor', news.cursor);
@@ -42,7 +44,7 @@ export async function plan(deps: PlanDeps, now: Instant): Promise<number> {
   } else if (now - watermark >= MINUTE) await deps.store.setMark('watermark', now);
   const open = await deps.store.alerts.openFanouts();
   for (const fanout of open) await fanOut(deps, fanout, now);
-  return open.length;
+  return open.length + (await wake(deps, now));
 }
 
 async function trustedWatermark({ store, log }: PlanDeps, now: Instant): Promise<Instant> {
@@ -81,6 +83,17 @@ function leadsOf(moment: HorizonMoment, memory: Memory): readonly LeadWork[] {
       dueAt: moment.at,
       grace: moment.grace,
     }));
+}
+
+/** Dates that are over and that somebody was told of: those messages are worded anew. */
+async function passedDates({ store, memory }: PlanDeps, watermark: Instant, now: Instant): Promise<Planned[]> {
+  const planned: Planned[] = [];
+  for (const { deadline, version } of memory.horizon.passed(watermark, now)) {
+    if ((await store.alerts.toldOf({ deadline: deadline.id, cursor: '', limit: 1 })).length === 0) continue;
+    const work = { type: 'passed', deadline: deadline.id, version } as const;
+    planned.push({ onceKey: passedKey(work), work: writeWork(work), profile: null });
+  }
+  return planned;
 }
 
 function resultOf(work: LeadWork, memory: Memory): ReturnType<typeof checkResult> {

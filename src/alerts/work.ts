@@ -11,12 +11,15 @@ const lead = z.object({
   grace: z.number(),
 });
 
+const passed = z.object({ type: z.literal('passed'), deadline: z.string(), version: z.number() });
+
 const change = z.object({ type: z.literal('change'), revision: z.number(), seq: z.number(), at: z.number() });
 
-const work = z.discriminatedUnion('type', [lead, change]);
+const work = z.discriminatedUnion('type', [lead, change, passed]);
 
 export type LeadWork = z.infer<typeof lead>;
 export type ChangeWork = z.infer<typeof change>;
+export type PassedWork = z.infer<typeof passed>;
 export type Work = z.infer<typeof work>;
 
 export function writeWork(item: Work): string {
@@ -30,6 +33,11 @@ export function readWork(text: string): Work {
 /** Once in a channel: this lead of this version of this date, whatever zone or hour the channel has. */
 export function leadKey(item: Pick<LeadWork, 'deadline' | 'version' | 'lead'>): string {
   return `${item.deadline}|v${item.version}|${item.lead}`;
+}
+
+/** That a version of a date is over. */
+export function passedKey(item: Pick<PassedWork, 'deadline' | 'version'>): string {
+  return `${item.deadline}|v${item.version}|passed`;
 }
 
 export function changeKey(item: Pick<ChangeWork, 'revision' | 'seq'>): string {

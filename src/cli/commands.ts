@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
-import { COMMANDS } from '../commands/spec.ts';
+import { COMMANDS, inputOf } from '../commands/spec.ts';
 import type { Words } from '../message/words.ts';
 import { loadWords } from '../words-file.ts';
 import type { Io } from './io.ts';
@@ -28,7 +28,7 @@ export function described(words: Words) {
     ...{ name, description: words(`command.${name}`) },
     options: options.map((option) => ({
       ...{ name: option.name, description: words(`option.${option.name}`) },
-      ...{ required: option.required, count: option.kind === 'count' },
+      ...{ required: option.required, input: inputOf(option.kind) },
     })),
   }));
 }

@@ -122,14 +122,14 @@ export const simulateJson = z.object({
   messages: z.array(
     z.object({
       at: instant,
-      type: z.enum(['changes', 'catch-up', 'leads', 'digest']),
+      type: z.enum(['changes', 'catch-up', 'leads', 'digest', 'silence']),
       channel: z.string(),
       title: z.string(),
       text: z.string(),
       about: z.array(z.object({ deadline: z.string().nullable(), review: z.string().nullable(), what: z.string() })),
     }),
   ),
-  counts: z.object({ messages: z.int(), digestLines: z.int(), revisions: z.int() }),
+  counts: z.object({ messages: z.int(), digests: z.int(), revisions: z.int() }),
 });
 
 export const applyJson = z.object({

@@ -48,7 +48,7 @@ function readMoment(text: string): Moment {
 }
 
 function toJson({ messages, revisions }: Simulation, run: { from: number; to: number; channel: string }) {
-  const digestLines = messages.filter(({ type }) => type === 'digest').length;
+  const digests = messages.filter(({ type }) => type === 'digest').length;
   return {
     from: toIso(run.from),
     to: toIso(run.to),
@@ -60,16 +60,15 @@ function toJson({ messages, revisions }: Simulation, run: { from: number; to: nu
       text: message.fallbackText,
       about,
     })),
-    counts: { messages: messages.length - digestLines, digestLines, revisions },
+    counts: { messages: messages.length - digests, digests, revisions },
   };
 }
 
 function printRun({ messages }: Simulation, io: Io): void {
   const look = { width: Math.min(100, Math.max(40, io.columns)), styled: io.isTerminal };
   for (const { at, type, message } of messages) {
-    if (type === 'digest') io.write(`${toIso(at)}  digest  ${message.title}\n\n`);
-    else io.write(`${toIso(at)}  ${type}\n${render(message, look)}`);
+    io.write(`${toIso(at)}  ${type}\n${render(message, look)}`);
   }
-  const digest = messages.filter(({ type }) => type === 'digest').length;
-  io.write(`${messages.length - digest} messages, and ${digest} lines for the digest.\n`);
+  const digests = messages.filter(({ type }) => type === 'digest').length;
+  io.write(`${messages.length - digests} messages, and ${digests} digests.\n`);
 }

@@ -4,19 +4,19 @@ import type { Adapter } from '../adapters/adapter.ts';
 import { createLanes, type Lanes } from '../alerts/delivery/lanes.ts';
 import { LANE_TIMES } from '../alerts/delivery/letter.ts';
 import { syncOwned } from '../alerts/follow.ts';
-import { buildHorizon, type HorizonMoment } from '../alerts/horizon.ts';
-import { type Memory, remember, reviewFor } from '../alerts/memory.ts';
+import { type Memory, remember } from '../alerts/memory.ts';
 import { runTick, type TickDeps } from '../alerts/tick.ts';
+import { nextWakeup } from '../alerts/wakeups.ts';
 import { revise } from '../calendar/revise.ts';
 import { stateNamed } from '../commands/state.ts';
 import type { Ladder } from '../domain/alerts/ladder.ts';
-import { EVERYTHING, type Selector, selectedStates, wantsDate } from '../domain/alerts/subscription.ts';
+import { EVERYTHING, type Selector, selectedStates } from '../domain/alerts/subscription.ts';
 import { asOf, knownDays } from '../domain/calendar/as-of.ts';
-import { eventKey } from '../domain/calendar/diff.ts';
+import { type Change, eventKey } from '../domain/calendar/diff.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import { addDays, atWallClock, dayOf, GENEVA, type Instant } from '../domain/time.ts';
 import { createLog } from '../lib/log.ts';
-import type { AlertContent } from '../message/content.ts';
+import type { AlertContent, LeadItem } from '../message/content.ts';
 import { formatAlert } from '../message/format-alert.ts';
 import type { Message } from '../message/message.ts';
 import type { Words } from '../message/words.ts';
@@ -35,7 +35,7 @@ export interface SimulationInput {
 
 export interface SimulatedMessage {
   readonly at: Instant;
-  readonly type: AlertContent['type'] | 'digest';
+  readonly type: AlertContent['type'];
   readonly message: Message;
   readonly about: readonly { readonly deadline: string | null; readonly review: string | null; readonly what: string }[];
 }
@@ -74,9 +74,9 @@ async function live(store: Store, input: SimulationInput): Promise<Simulation> {
   const deps = tickDeps(store, input, { recall: async () => memory, facts: () => knowledge, now: () => now, said });
   for (let index = 0; ; ) {
     const arrives = revisions[index] ?? Number.POSITIVE_INFINITY;
-    const next = Math.min(arrives, memory.horizon.next(now) ?? Number.POSITIVE_INFINITY, (await store.alerts.nextReady()) ?? Number.POSITIVE_INFINITY);
+    const due = [memory.horizon.next(now), await store.alerts.nextReady(), await nextWakeup(store)].map((at) => at ?? Number.POSITIVE_INFINITY);
+    const next = Math.min(arrives, ...due);
     if (next > to) break;
-    said.push(...digestLeads(memory, input, now, next));
     now = next;
     if (arrives === now) {
       index += 1;
@@ -87,7 +87,6 @@ async function live(store: Store, input: SimulationInput): Promise<Simulation> {
     await deps.lanes.settled();
   }
   await deps.lanes.stop();
-  said.push(...digestLeads(memory, input, now, to));
   said.sort((a, b) => a.at - b.at);
   return { messages: said, revisions: revisions.length };
 }
@@ -130,7 +129,7 @@ function tickDeps(store: Store, input: SimulationInput, { recall, facts, now, sa
     start: async () => {},
     stop: async () => {},
     verify: async () => ({ identity: 'simulation', serverTime: now() }),
-    check: async () => [],
+    check: async () => ({ missing: [], everyoneReads: null }),
     repeatSafeMs: () => 0,
     post: async (target, message, { key }) => {
       const content = contents.get(message);
@@ -169,37 +168,31 @@ function untilAborted(_ms: number, signal?: AbortSignal): Promise<void> {
 }
 
 function aboutOf(content: AlertContent): SimulatedMessage['about'] {
-  if (content.type === 'changes') {
-    return content.changes.map((change) =>
-      change.about === 'review'
-        ? { deadline: null, review: change.review.id, what: eventKey(change.event).split('|')[0] ?? '' }
-        : { deadline: (change.after ?? change.before)?.id ?? null, review: null, what: change.what },
-    );
+  switch (content.type) {
+    case 'changes':
+      return content.changes.map(aboutChange);
+    case 'leads':
+    case 'amendment':
+      return content.items.map(aboutLead);
+    case 'catch-up':
+      return [...content.ahead, ...content.passed].map(aboutLead);
+    case 'digest':
+      return [...content.digest.ahead.map(({ id }) => ({ deadline: id, review: null, what: 'ahead' })), ...content.digest.changed.map(aboutChange)];
+    case 'notice':
+    case 'silence':
+      return [];
   }
-  if (content.type === 'notice') return [];
-  const items = content.type === 'leads' ? content.items : [...content.ahead, ...content.passed];
-  return items.map((item) => ({ deadline: item.deadline.id, review: item.review?.id ?? null, what: item.lead.key }));
 }
 
-/** Leads that only the digest tells, as they fall in `(after, until]`. */
-function digestLeads(memory: Memory, input: SimulationInput, after: Instant, until: Instant): readonly SimulatedMessage[] {
-  const { ladders, channel, selector, words, facts } = input;
-  const states = selectedStates(selector, facts.states);
-  const profiles = [{ id: 0, ...channel.timing }];
-  const horizon = buildHorizon({ deadlines: memory.versions.values(), profiles, ladders, holidays: facts.holidays, from: after, digest: true });
-  return horizon.between(after, until).flatMap((moment: HorizonMoment) => {
-    const wanted = moment.deadlines.filter(
-      ({ deadline, since }) =>
-        moment.at > since && wantsDate(selector, deadline) && (states === null || deadline.concerns.some((state) => states.includes(state))),
-    );
-    if (wanted.length === 0) return [];
-    const items = wanted.map(({ deadline }) => ({ deadline, review: reviewFor(memory.picture, deadline), lead: moment.lead }));
-    const reader = { now: moment.at, zone: channel.timing.zone, locale: channel.locale, discreet: channel.discreet, mentionRole: null, facts };
-    const content: AlertContent = { type: 'leads', items };
-    return [
-      { at: moment.at, type: 'digest' as const, message: formatAlert(content, { mayBeRepeat: false, late: null }, { reader, words }), about: aboutOf(content) },
-    ];
-  });
+type About = SimulatedMessage['about'][number];
+
+function aboutChange(change: Change): About {
+  if (change.about === 'review') return { deadline: null, review: change.review.id, what: eventKey(change.event).split('|')[0] ?? '' };
+  return { deadline: (change.after ?? change.before)?.id ?? null, review: null, what: change.what };
+}
+
+function aboutLead({ deadline, review, lead }: LeadItem): About {
+  return { deadline: deadline.id, review: review?.id ?? null, what: lead.key };
 }
 
 /** A wish for some States, or for all when none is named. */

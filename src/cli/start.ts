@@ -29,8 +29,9 @@ export function startCommand(program: Command, io: Io): void {
       io.write(render(app.greeting, { width: Math.min(100, Math.max(40, io.columns)), styled: io.isTerminal }));
       app.start();
       releaseStartMemory();
-      await stopped.promise;
+      const refusal = await Promise.race([stopped.promise, app.refused]);
       const late = await app.stop();
       if (late.length > 0) log.error({ late }, 'Some parts did not close in time');
+      if (refusal instanceof ConfigError) throw refusal;
     });
 }

@@ -1,5 +1,6 @@
 /** One question as a command sees it: who asks, where, what is known, and in which words to answer. */
-import type { Asker, Options, Request, Target } from '../adapters/adapter.ts';
+import type { Asker, Options, Request, Standing, Target } from '../adapters/adapter.ts';
+import type { DigestTime } from '../domain/alerts/digest.ts';
 import type { Ladder } from '../domain/alerts/ladder.ts';
 import type { Timing } from '../domain/alerts/moment.ts';
 import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
@@ -10,13 +11,21 @@ import type { Logger } from '../lib/log.ts';
 import type { Voice } from '../message/content.ts';
 import type { Message } from '../message/message.ts';
 import type { Words } from '../message/words.ts';
-import type { Channel, Store } from '../store/store.ts';
+import type { Channel, NewChannel, Store } from '../store/store.ts';
 
 /** How a channel hears when nothing else was set for it. */
 export interface ChannelDefaults {
   readonly timing: Timing & { readonly ladder: string };
   readonly quiet: QuietHours | null;
+  readonly digest: DigestTime | null;
   readonly locale: string;
+}
+
+/** How a channel is to hear, how it did before, and when that was decided. */
+export interface Settling {
+  readonly channel: NewChannel;
+  readonly old: Channel | null;
+  readonly now: Instant;
 }
 
 export interface CommandDeps {
@@ -28,9 +37,17 @@ export interface CommandDeps {
   readonly now: () => Instant;
   readonly ladders: ReadonlyMap<string, Ladder>;
   readonly defaults: ChannelDefaults;
+  /** The languages that there are words in. */
+  readonly locales: readonly string[];
   readonly laneOf: (platform: string, installation: string) => string;
-  /** Called after a channel came to be, so that the planner counts with its timing. */
+  /** Stores how a channel hears and what follows at once, inside a transaction of its own. */
+  readonly settle: (store: Store, settling: Settling) => Promise<void>;
+  /** What was posted in a channel says that it is silent now, until then; inside a transaction. */
+  readonly silenced: (store: Store, channel: string, silence: { readonly until: Instant | null; readonly now: Instant }) => Promise<void>;
+  /** Called after a channel came to be or has other times, so that the planner counts with them. */
   readonly channelsChanged: () => void;
+  /** What the bot may do in a place; null where its platform does not say now. */
+  readonly standingIn: (platform: string, target: Target) => Promise<Standing | null>;
 }
 
 export interface Ask {

@@ -1,4 +1,4 @@
-/** Buttons under an answer: other pages of it, and a way to show it to the whole channel. Their ids carry the question. */
+/** Buttons under an answer: other pages of it, a way to show it to the whole channel, and what else it lets people do. Their ids carry the question. */
 import type { Options } from '../adapters/adapter.ts';
 import { message } from '../message/build.ts';
 import type { Action, Message } from '../message/message.ts';
@@ -8,7 +8,9 @@ import type { Answer, Question } from './asked.ts';
 import { COMMANDS } from './spec.ts';
 
 /** What a pressed button asks. */
-export interface Pressed {
+export type Pressed = AskedAgain | { readonly does: 'do'; readonly command: string; readonly what: string };
+
+interface AskedAgain {
   readonly does: 'page' | 'share';
   readonly page: number;
   readonly command: string;
@@ -19,7 +21,7 @@ export interface Pressed {
 const LONGEST_ID = 100;
 
 /** `page.2.next.0=KEN&4=20`: options by their place in the command's list. Null when it is too long for a platform. */
-function actionId({ does, page, command, options }: Pressed): string | null {
+function actionId({ does, page, command, options }: AskedAgain): string | null {
   const spec = COMMANDS.find(({ name }) => name === command);
   if (spec === undefined) return null;
   const given = spec.options.flatMap(({ name }, index) => (options[name] === undefined ? [] : [[String(index), options[name]] as [string, string]]));
@@ -27,8 +29,15 @@ function actionId({ does, page, command, options }: Pressed): string | null {
   return id.length > LONGEST_ID ? null : id;
 }
 
-/** Null for an id that is not one of these. Only commands that change nothing are asked by a button. */
+/** `do.1.privacy.erase-channel`: a deed of a command (`deeds.ts`). It names no place. */
+export function deedId(command: string, what: string): string {
+  return `do.1.${command}.${what}`;
+}
+
+/** Null for an id that is not one of these. Only commands that change nothing are asked by a button; a deed has a right of its own. */
 export function pressedOf(id: string): Pressed | null {
+  const [deed, doer, what] = /^do\.1\.([a-z]{1,20})\.([a-z-]{1,40})$/.exec(id) ?? [];
+  if (deed !== undefined) return { does: 'do', command: doer ?? '', what: what ?? '' };
   const [, does, page, command, query = ''] = /^(page|share)\.(\d{1,3})\.([a-z]+)\.(.*)$/.exec(id) ?? [];
   const spec = COMMANDS.find(({ name }) => name === command);
   if (spec === undefined || spec.manages || (does !== 'page' && does !== 'share')) return null;
@@ -39,12 +48,13 @@ export function pressedOf(id: string): Pressed | null {
 
 /** A page of an answer with its buttons; what is shown to the channel has none. */
 export function withButtons({ message: whole, again, share = again }: Answer, wanted: number, { words, shared }: { words: Words; shared: boolean }): Message {
-  const button = (does: Pressed['does'], page: number, question: Question | null, label: string): readonly Action[] => {
+  const button = (does: AskedAgain['does'], page: number, question: Question | null, label: string): readonly Action[] => {
     const id = shared || question === null ? null : actionId({ does, page, ...question });
     return id === null ? [] : [{ id, label, style: 'secondary' }];
   };
-  if (again === null) return message({ ...whole, actions: [...whole.actions, ...button('share', 1, share, words('page.share'))] });
-  return pageOf(whole, wanted, words, (page, pages) => [
+  const own = shared ? { ...whole, actions: [] } : whole;
+  if (again === null) return message({ ...own, actions: [...own.actions, ...button('share', 1, share, words('page.share'))] });
+  return pageOf(own, wanted, words, (page, pages) => [
     ...(page > 1 ? button('page', page - 1, again, words('page.previous')) : []),
     ...(page < pages ? button('page', page + 1, again, words('page.next')) : []),
     ...button('share', page, share, words('page.share')),

@@ -6,12 +6,20 @@ import { type Answer, type Ask, askOf, type CommandDeps, type Run, wordsFor } fr
 import { pressedOf, withButtons } from './buttons.ts';
 import { choicesFor } from './complete.ts';
 import { runDeadline } from './deadline.ts';
+import { deedOf, demandRight } from './deeds.ts';
+import { runDigest } from './digest.ts';
 import { runExplain } from './explain.ts';
 import { runFollow } from './follow.ts';
 import { runFollowing } from './following.ts';
 import { runHelp } from './help.ts';
+import { mayManage } from './may-manage.ts';
+import { runMute } from './mute.ts';
 import { runNext } from './next.ts';
+import { runPreview } from './preview.ts';
+import { runPrivacy } from './privacy.ts';
+import { runProof } from './proof.ts';
 import { runSession } from './session.ts';
+import { runSettings } from './settings.ts';
 import { COMMANDS } from './spec.ts';
 import { runState } from './state.ts';
 import { runTest } from './test.ts';
@@ -27,6 +35,12 @@ const RUNS: Readonly<Record<string, Run>> = {
   follow: runFollow,
   unfollow: runUnfollow,
   following: runFollowing,
+  settings: runSettings,
+  mute: runMute,
+  preview: runPreview,
+  digest: runDigest,
+  proof: runProof,
+  privacy: runPrivacy,
   test: runTest,
   help: runHelp,
 };
@@ -75,10 +89,22 @@ async function commandAnswer(deps: CommandDeps, request: Request & { type: 'comm
 async function buttonAnswer(deps: CommandDeps, request: Request & { type: 'action' }): Promise<Response> {
   const pressed = pressedOf(request.action);
   if (pressed === null) throw new UserError(wordsFor(deps, request.by.locale)('answer.old'));
+  if (pressed.does === 'do') return deedAnswer(deps, request, pressed);
   const shared = pressed.does === 'share';
   const { ask, answer } = await run(deps, request, { ...pressed, audience: shared ? 'channel' : 'asker' });
+  const { share = answer.again } = answer;
+  if (shared && share === null) throw new UserError(ask.words('answer.old'));
   const message = withButtons(answer, pressed.page, { words: ask.words, shared });
   return shared ? { type: 'message', message, audience: 'channel' } : { type: 'view', message };
+}
+
+/** @throws UserError for a deed that there is not, or one that the asker may not do here. */
+async function deedAnswer(deps: CommandDeps, request: Request & { type: 'action' }, { command, what }: { command: string; what: string }): Promise<Response> {
+  const deed = deedOf(command, what);
+  if (deed === null) throw new UserError(wordsFor(deps, request.by.locale)('answer.old'));
+  const ask = await askOf(deps, request, { options: {}, audience: 'asker' });
+  demandRight(deed, ask);
+  return { type: 'view', message: withButtons(await deed.run(ask), 1, { words: ask.words, shared: false }) };
 }
 
 interface Wanted {
@@ -93,7 +119,7 @@ async function run(deps: CommandDeps, request: Request, { command, options, audi
   const spec = COMMANDS.find(({ name }) => name === command);
   const work = Object.hasOwn(RUNS, command) ? RUNS[command] : undefined;
   if (spec === undefined || work === undefined) throw new UserError(words('answer.no-command'));
-  if (spec.manages && !request.by.mayManage) throw new UserError(words('answer.no-right', { platform: request.platform }));
   const ask = await askOf(deps, request, { options, audience });
+  if (spec.manages && !mayManage(ask)) throw new UserError(words('answer.no-right', { platform: request.platform }));
   return { ask, answer: await work(ask) };
 }

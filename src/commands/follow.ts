@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import { momentsOf } from '../domain/alerts/moment.ts';
+import type { Standing } from '../adapters/adapter.ts';
 import { presetKinds } from '../domain/alerts/preset.ts';
-import { type Selector, selectedStates, wantsDate } from '../domain/alerts/subscription.ts';
-import { alerts } from '../domain/calendar/deadline.ts';
-import type { Instant } from '../domain/time.ts';
-import { DAY } from '../domain/time.ts';
+import { type Selector, selectedStates } from '../domain/alerts/subscription.ts';
 import { formatFollowed } from '../message/format-follow.ts';
-import type { NewChannel, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Ask, Run } from './asked.ts';
+import { asStored, muteNow, newChannel, timingOf } from './channel.ts';
 import { nextAnswer } from './next.ts';
-import { kindOf, presetAsked, regionOf, sessionOf, stateOf } from './read-options.ts';
+import { audienceOf, kindOf, presetAsked, regionOf, sessionOf, stateOf } from './read-options.ts';
+import { willSend } from './sending.ts';
 import { UserError } from './user-error.ts';
 
 /** The owner of what a server or workspace follows by itself. */
@@ -18,27 +17,49 @@ const ownerOf = (ask: Ask) => `chat:${ask.target.installation}`;
 const NEXT = 5;
 /** How many wishes a channel may have; more than anybody reads. */
 const MOST = 50;
-const MONTH = 30 * DAY;
 
 /** From now on the channel hears of what was asked for. Answers with what comes next and what will be sent. */
 export const runFollow: Run = async (ask) => {
   const selector = wishOf(ask);
+  const standing = await standingHere(ask);
   const made = await ask.deps.store.transaction((store) => addWish(store, ask, selector), 'planning');
   if (made === 'new-channel') {
     await ask.deps.recall(ask.now); // what is being read just now may not know the channel yet
     ask.deps.channelsChanged();
   }
   const states = selectedStates(selector, ask.facts.states);
-  const next = nextAnswer(ask.picture, { states, sessions: selector.sessions, kinds: selector.kinds, limit: NEXT }, ask.now);
-  const timing = ask.channel?.profile ?? ask.deps.defaults.timing;
-  const message = formatFollowed({ wish: selector, again: made === 'known', next, timing, ...willSend(ask, selector, timing) }, ask.voice);
+  const next = nextAnswer(ask.picture, { ...selector, states, limit: NEXT }, ask.now);
+  const { messages, inAMonth } = willSend(ask, [selector]);
+  const message = formatFollowed(
+    {
+      wish: selector,
+      again: made === 'known',
+      next,
+      timing: timingOf(ask),
+      first: messages[0]?.at ?? null,
+      messages: inAMonth,
+      unchecked: standing === null,
+      everyoneReads: standing?.everyoneReads === true,
+      discreet: ask.channel?.discreet ?? false,
+      mute: muteNow(ask.channel, ask.now),
+    },
+    ask.voice,
+  );
   return { message, audience: 'asker', again: null, share: { command: 'following', options: {} } };
 };
+
+/** What the bot may do here; null where the platform does not say now. @throws UserError that names the rights that are missing. */
+async function standingHere({ deps, platform, target, words }: Ask): Promise<Standing | null> {
+  const standing = await deps.standingIn(platform, target);
+  const missing = standing?.missing ?? [];
+  if (missing.length === 0) return standing;
+  throw new UserError(words('follow.cannot-post', { platform, count: missing.length, rights: missing.join(words('list.comma')) }));
+}
 
 /** @throws UserError when a preset and a kind are both asked for. */
 function wishOf(ask: Ask): Selector {
   const [preset, state, region] = [presetAsked(ask), stateOf(ask), regionOf(ask)];
-  const [session, kind] = [sessionOf(ask), kindOf(ask)];
+  const [session, kind, audience] = [sessionOf(ask), kindOf(ask), audienceOf(ask)];
   const kinds = preset === null ? null : presetKinds(preset);
   if (kinds !== null && kind !== null) throw new UserError(ask.words('follow.preset-and-kind'));
   return {
@@ -46,13 +67,15 @@ function wishOf(ask: Ask): Selector {
     regions: region && [region],
     sessions: session === null ? null : [session],
     kinds: kind === null ? kinds : [kind],
-    audiences: null,
+    // Dates for everyone are for each audience; to ask for everyone is to leave nobody's dates out.
+    audiences: audience === null || audience === 'everyone' ? null : [audience],
   };
 }
 
 async function addWish(store: Store, ask: Ask, selector: Selector): Promise<'known' | 'added' | 'new-channel'> {
   const [channel] = await store.subscriptions.channelsBy([ask.channelId]);
-  if (channel === undefined) await store.subscriptions.putChannel(newChannel(ask));
+  if (channel === undefined) await ask.deps.settle(store, { channel: newChannel(ask), old: null, now: ask.now });
+  else await ask.deps.settle(store, { channel: asStored(channel), old: channel, now: ask.now });
   const there = (await store.subscriptions.ofChannels([ask.channelId])).filter(({ status }) => status === 'active');
   if (there.some((wish) => JSON.stringify(wish.selector) === JSON.stringify(selector))) return 'known';
   if (there.length >= MOST) throw new UserError(ask.words('follow.too-many', { most: MOST }));
@@ -61,25 +84,4 @@ async function addWish(store: Store, ask: Ask, selector: Selector): Promise<'kno
   const wish = { id, channel: ask.channelId, owner: ownerOf(ask), selector, activeFrom: ask.now, status: 'active', reason: null } as const;
   await store.subscriptions.put(wish, selectedStates(selector, ask.facts.states));
   return channel === undefined ? 'new-channel' : 'added';
-}
-
-function newChannel({ deps, channelId, platform, target }: Ask): NewChannel {
-  const { timing, quiet, locale } = deps.defaults;
-  const lane = deps.laneOf(platform, target.installation);
-  return { id: channelId, installation: target.installation, platform, lane, target, timing, quiet, locale, discreet: false, mentionRole: null };
-}
-
-/** The first alert that is due, and how many dates alert in the next 30 days; dates that move change both. */
-function willSend({ deps, facts, picture, now }: Ask, selector: Selector, timing: { zone: string; hour: string; ladder: string }) {
-  const states = selectedStates(selector, facts.states);
-  const leads = deps.ladders.get(timing.ladder) ?? {};
-  const wanted = [...picture.deadlines.values()].filter(
-    (deadline) => alerts(deadline) && wantsDate(selector, deadline) && (states === null || deadline.concerns.some((state) => states.includes(state))),
-  );
-  const ahead = wanted
-    .flatMap((deadline) => momentsOf(deadline, leads[deadline.kind] ?? [], timing, facts.holidays))
-    .filter(({ lead, at }) => lead.mode === 'alert' && at > now)
-    .map(({ at }) => at);
-  const instants = [...new Set(ahead)].sort((a, b) => a - b);
-  return { first: instants[0] ?? (null as Instant | null), messages: instants.filter((at) => at <= now + MONTH).length };
 }

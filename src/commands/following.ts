@@ -1,6 +1,7 @@
 import { formatFollowing } from '../message/format-follow.ts';
 import type { Subscription } from '../store/store.ts';
 import type { Ask, Run } from './asked.ts';
+import { muteNow, timingOf } from './channel.ts';
 
 /** What this channel follows now, and nothing of any other. */
 export async function followsOf({ deps, channelId }: Pick<Ask, 'deps' | 'channelId'>): Promise<readonly Subscription[]> {
@@ -14,8 +15,7 @@ export const UNFOLLOWED = 'unfollowed';
 export const runFollowing: Run = async (ask) => {
   const all = (await ask.deps.store.subscriptions.ofChannels([ask.channelId])).filter(({ reason }) => reason !== UNFOLLOWED);
   const wishesThat = (status: Subscription['status']) => all.filter((wish) => wish.status === status).map(({ selector }) => selector);
-  const timing = ask.channel?.profile ?? ask.deps.defaults.timing;
-  const answer = { wishes: wishesThat('active'), paused: wishesThat('paused'), timing };
+  const answer = { wishes: wishesThat('active'), paused: wishesThat('paused'), timing: timingOf(ask), mute: muteNow(ask.channel, ask.now) };
   const again = { command: 'following', options: {} };
   return { message: formatFollowing(answer, ask.voice), audience: 'asker', again, share: all.length === 0 ? null : again };
 };

@@ -1,8 +1,8 @@
-import { EVERYTHING, selectedStates } from '../domain/alerts/subscription.ts';
+import { EVERYTHING, isFor, selectedStates } from '../domain/alerts/subscription.ts';
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import type { Picture } from '../domain/calendar/diff.ts';
 import type { StateCode } from '../domain/calendar/facts.ts';
-import type { DeadlineKind } from '../domain/calendar/kinds.ts';
+import type { Audience, DeadlineKind } from '../domain/calendar/kinds.ts';
 import { leftSession } from '../domain/calendar/review.ts';
 import { passesAt, sortsAt } from '../domain/calendar/when.ts';
 import { DAY, type Instant } from '../domain/time.ts';
@@ -17,6 +17,8 @@ export interface NextQuery {
   readonly states: readonly StateCode[] | null;
   readonly sessions: readonly number[] | null;
   readonly kinds: readonly DeadlineKind[] | null;
+  /** All when left out too. */
+  readonly audiences?: readonly Audience[] | null;
   readonly limit: number;
 }
 
@@ -44,7 +46,8 @@ export function nextAnswer(picture: Picture, query: NextQuery, now: Instant): Ne
   return { upcoming: groups.slice(0, query.limit), more: Math.max(0, groups.length - query.limit), unknown: groupDeadlines(unknown) };
 }
 
-function isAsked(deadline: Deadline, { states, sessions, kinds }: NextQuery): boolean {
+function isAsked(deadline: Deadline, { states, sessions, kinds, audiences = null }: NextQuery): boolean {
+  if (!isFor(audiences, deadline.kind)) return false;
   if (kinds !== null && !kinds.includes(deadline.kind)) return false;
   if (sessions !== null && (deadline.session === null || !sessions.includes(deadline.session))) return false;
   return states === null || deadline.concerns.some((state) => states.includes(state));

@@ -14,15 +14,15 @@ export function clip(text: string, longest: number): string {
   return `${kept.trimEnd()}${ELLIPSIS}`;
 }
 
-/** Marks that turn the direction of a text, zero-width ones and line breaks are left out, so that it cannot disguise itself. */
 export function quoted(typed: string): string {
-  return clip(
-    typed
-      .slice(0, LONGEST * 10)
-      .toWellFormed()
-      .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
-      .replace(/[\p{C}\p{Z}]+/gu, ' ')
-      .trim(),
-    LONGEST,
-  );
+  return clip(oneLine(typed.slice(0, LONGEST * 10)), LONGEST);
+}
+
+/** Marks that turn the direction of a text, zero-width ones and line breaks are left out, so that it cannot disguise itself. */
+export function oneLine(typed: string): string {
+  return typed
+    .toWellFormed()
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
+    .replace(/[\p{C}\p{Z}]+/gu, ' ')
+    .trim();
 }

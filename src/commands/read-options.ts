@@ -2,12 +2,12 @@
 import { PRESETS, type Preset } from '../domain/alerts/preset.ts';
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import { REGIONS, type Region, type State } from '../domain/calendar/facts.ts';
-import { type DeadlineKind, isDeadlineKind } from '../domain/calendar/kinds.ts';
+import { AUDIENCES, type Audience, type DeadlineKind, isDeadlineKind } from '../domain/calendar/kinds.ts';
 import { nameOf, resolveState } from '../domain/calendar/state.ts';
 import type { Ask } from './asked.ts';
 import { type Candidate, meant } from './match.ts';
 import { clip, quoted } from './quote.ts';
-import { deadlinesIn, kindsIn, presetsIn, regionsIn, termsIn } from './things.ts';
+import { audiencesIn, deadlinesIn, kindsIn, presetsIn, regionsIn, termsIn } from './things.ts';
 import { UserError } from './user-error.ts';
 
 /** What nobody needs to write to name a thing; the rest is not looked at. */
@@ -79,6 +79,11 @@ export function presetAsked(ask: Ask, name = 'preset'): Preset | null {
   return PRESETS.find((preset) => preset === value) ?? null;
 }
 
+export function audienceOf(ask: Ask, name = 'audience'): Audience | null {
+  const value = read(ask, name, 'audience', audiencesIn(ask.words));
+  return AUDIENCES.find((audience) => audience === value) ?? null;
+}
+
 export const MOST_LINES = 50;
 
 export function countOf(ask: Ask, name: string, otherwise: number): number {
@@ -95,16 +100,35 @@ export function read(ask: Ask, name: string, kind: Unread, all: readonly Candida
   if (typed === null) return null;
   const found = meant(typed, all);
   if ('value' in found) return found.value;
-  throw new UserError(unread(kind, typed, labels(found), ask));
+  if (found.length > 0) throw new UserError(unread(kind, typed, labels(found), ask));
+  throw new UserError(ask.words(`option-error.${kind}.unknown`, { typed: quoted(typed), names: nameList(labels(all), ask) }));
 }
 
 const labels = (candidates: readonly Candidate[]) => candidates.map(({ label }) => label);
 
-type Unread = 'state' | 'region' | 'deadline-kind' | 'deadline' | 'term' | 'preset' | 'subscription';
+type Unread =
+  | 'state'
+  | 'region'
+  | 'deadline-kind'
+  | 'deadline'
+  | 'term'
+  | 'preset'
+  | 'audience'
+  | 'subscription'
+  | 'zone'
+  | 'language'
+  | 'ladder'
+  | 'weekday'
+  | 'switch'
+  | 'clear';
 
-function unread(kind: Unread, typed: string, names: readonly string[], { words }: Ask): string {
+/** What cannot be one thing alone, with those that it may be. */
+export function unread(kind: Unread, typed: string, names: readonly string[], ask: Ask): string {
+  const values = { typed: quoted(typed), names: nameList(names, ask), count: Math.max(0, names.length - NAMED) };
+  return names.length === 0 ? ask.words(`option-error.${kind}.unknown`, values) : ask.words('option-error.many', values);
+}
+
+function nameList(names: readonly string[], { words }: Ask): string {
   const shown = names.slice(0, NAMED).map((name) => words('option-error.name', { name: clip(name, 90) }));
-  const list = clip(shown.join(words('list.comma')), LONGEST_LIST);
-  const values = { typed: quoted(typed), names: list, count: names.length - shown.length };
-  return names.length === 0 ? words(`option-error.${kind}.unknown`, values) : words('option-error.many', values);
+  return clip(shown.join(words('list.comma')), LONGEST_LIST);
 }

@@ -1,5 +1,5 @@
 /** Who listens to a platform: one process a bot token; others stand by and take over within 30 seconds. */
-import type { Adapter, OnRequest } from '../adapters/adapter.ts';
+import type { Adapter, ChatError, Listener, OnRequest, Presence } from '../adapters/adapter.ts';
 import type { Claim } from '../lib/claim.ts';
 import type { Logger } from '../lib/log.ts';
 
@@ -13,6 +13,8 @@ export interface ReceivingDeps {
   readonly adapters: ReadonlyMap<string, Adapter>;
   readonly claimOf: (name: string) => Claim;
   readonly onRequest: OnRequest;
+  /** Told where the bot is. */
+  readonly onPresence: (news: Presence) => Promise<void>;
   readonly log: Logger;
 }
 
@@ -20,6 +22,8 @@ export interface ReceivingDeps {
 const LEASE = 'receiver:';
 /** Looks that are left out after an adapter failed to start, so that a platform is not asked to log in each second. */
 const [FIRST_REST, LONGEST_REST] = [5, 300];
+/** Looks after which an adapter that listened counts as well. */
+const STEADY = 600;
 
 interface Place {
   readonly adapter: Adapter;
@@ -29,11 +33,13 @@ interface Place {
   turning: boolean;
   failures: number;
   rests: number;
+  /** How often it began; what an earlier listening says later is not heard. */
+  starts: number;
 }
 
-export function createReceiving({ adapters, claimOf, onRequest, log }: ReceivingDeps): Receiving {
+export function createReceiving({ adapters, claimOf, onRequest, onPresence, log }: ReceivingDeps): Receiving {
   const places = [...adapters.values()].map((adapter): Place => {
-    return { adapter, claim: claimOf(`${LEASE}${adapter.platform}`), listens: false, turning: false, failures: 0, rests: 0 };
+    return { adapter, claim: claimOf(`${LEASE}${adapter.platform}`), listens: false, turning: false, failures: 0, rests: 0, starts: 0 };
   });
   let stopping = false;
 
@@ -49,18 +55,42 @@ export function createReceiving({ adapters, claimOf, onRequest, log }: Receiving
   }
 
   async function turn(place: Place, mine: boolean): Promise<void> {
-    const { adapter, claim } = place;
+    const { adapter } = place;
     place.turning = true;
     try {
-      await (mine ? adapter.start(onRequest) : adapter.stop());
-      [place.listens, place.failures] = [mine, 0];
+      await (mine ? adapter.start(listenerOf(place)) : adapter.stop());
+      [place.listens, place.rests] = [mine, 0];
     } catch (cause) {
       log.error({ err: cause, platform: adapter.platform }, 'Listening could not begin; another process or a later try takes it');
-      place.rests = Math.min(LONGEST_REST, FIRST_REST * 2 ** Math.min(place.failures, 10));
-      place.failures += 1;
-      await claim.release().catch(() => undefined);
+      await rest(place);
     }
     place.turning = false;
+  }
+
+  function listenerOf(place: Place): Listener {
+    const { platform } = place.adapter;
+    place.starts += 1;
+    const start = place.starts;
+    const presence = (news: Presence) =>
+      onPresence(news).catch((cause: unknown) =>
+        log.error({ err: cause, platform }, 'Where the bot is could not be recorded; it is read again with the next connection'),
+      );
+    const lost = (why: ChatError) => {
+      if (!place.listens || stopping || start !== place.starts) return;
+      log.error({ err: why, platform }, 'Listening ended; another process or a later try takes it up');
+      place.listens = false;
+      void place.adapter.stop().catch(() => undefined);
+      void rest(place);
+    };
+    return { request: onRequest, presence, lost };
+  }
+
+  /** Longer and longer, so that a token that is not accepted is not tried each second. */
+  async function rest(place: Place): Promise<void> {
+    if (place.rests < -STEADY) place.failures = 0;
+    place.rests = Math.min(LONGEST_REST, FIRST_REST * 2 ** Math.min(place.failures, 10));
+    place.failures += 1;
+    await place.claim.release().catch(() => undefined);
   }
 
   return {

@@ -1,7 +1,35 @@
 /** The commands that can be asked in a chat, all under `/upr`: what each takes, in words of no platform. */
 
 /** What an option holds; how it is read and completed follows from it. */
-export type OptionKind = 'state' | 'region' | 'session' | 'deadline-kind' | 'deadline' | 'term' | 'preset' | 'count' | 'subscription';
+export type OptionKind =
+  | 'state'
+  | 'region'
+  | 'session'
+  | 'deadline-kind'
+  | 'deadline'
+  | 'term'
+  | 'preset'
+  | 'audience'
+  | 'count'
+  | 'subscription'
+  | 'zone'
+  | 'language'
+  | 'clock'
+  | 'quiet-hours'
+  | 'ladder'
+  | 'weekday'
+  | 'role'
+  | 'switch'
+  | 'clear'
+  | 'until'
+  | 'text';
+
+/** How a platform asks for an option: something it completes, a number, a text of one's own, or a role that it knows. */
+export type OptionInput = 'choice' | 'count' | 'text' | 'role';
+
+export function inputOf(kind: OptionKind): OptionInput {
+  return kind === 'count' || kind === 'text' || kind === 'role' ? kind : 'choice';
+}
 
 export interface OptionSpec {
   readonly name: string;
@@ -31,11 +59,40 @@ export const COMMANDS: readonly CommandSpec[] = [
   { name: 'explain', options: [option('term', 'term', true)], manages: false },
   {
     name: 'follow',
-    options: [option('preset', 'preset'), option('state', 'state'), option('region', 'region'), option('session', 'session'), option('kind', 'deadline-kind')],
+    options: [
+      option('preset', 'preset'),
+      option('state', 'state'),
+      option('region', 'region'),
+      option('session', 'session'),
+      option('kind', 'deadline-kind'),
+      option('audience', 'audience'),
+    ],
     manages: true,
   },
   { name: 'unfollow', options: [option('follow', 'subscription', true)], manages: true },
   { name: 'following', options: [], manages: false },
+  {
+    name: 'settings',
+    options: [
+      option('zone', 'zone'),
+      option('language', 'language'),
+      option('alert-hour', 'clock'),
+      option('quiet-hours', 'quiet-hours'),
+      option('ladder', 'ladder'),
+      option('digest-day', 'weekday'),
+      option('digest-hour', 'clock'),
+      option('mention-role', 'role'),
+      option('manage-role', 'role'),
+      option('discreet', 'switch'),
+      option('clear', 'clear'),
+    ],
+    manages: true,
+  },
+  { name: 'mute', options: [option('until', 'until', true), option('reason', 'text')], manages: true },
+  { name: 'preview', options: [], manages: false },
+  { name: 'digest', options: [], manages: false },
+  { name: 'proof', options: [], manages: false },
+  { name: 'privacy', options: [], manages: false },
   { name: 'test', options: [], manages: true },
   { name: 'help', options: [], manages: false },
 ];

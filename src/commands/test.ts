@@ -1,5 +1,5 @@
 import { readLead, TODAY } from '../domain/alerts/ladder.ts';
-import { selectedStates, wantsDate } from '../domain/alerts/subscription.ts';
+import { isWished, wishesOf } from '../domain/alerts/wish.ts';
 import { alerts, type Deadline } from '../domain/calendar/deadline.ts';
 import { reviewId } from '../domain/calendar/review.ts';
 import { passesAt, sortsAt } from '../domain/calendar/when.ts';
@@ -18,12 +18,12 @@ export const runTest: Run = async (ask) => {
 };
 
 async function sampleFor(ask: Ask): Promise<Deadline | null> {
-  const follows = (await followsOf(ask)).map(({ selector }) => ({ selector, states: selectedStates(selector, ask.facts.states) }));
+  const wishes = wishesOf(
+    (await followsOf(ask)).map(({ selector }) => selector),
+    ask.facts.states,
+  );
   const ahead = [...ask.picture.deadlines.values()]
     .filter((deadline) => alerts(deadline) && (passesAt(deadline.when) ?? 0) > ask.now)
     .sort((a, b) => sortsAt(a.when) - sortsAt(b.when));
-  const followed = ahead.find((deadline) =>
-    follows.some(({ selector, states }) => wantsDate(selector, deadline) && (states === null || deadline.concerns.some((state) => states.includes(state)))),
-  );
-  return followed ?? ahead[0] ?? null;
+  return ahead.find((deadline) => isWished(wishes, deadline)) ?? ahead[0] ?? null;
 }

@@ -3,7 +3,7 @@
 import { PRESETS } from '../domain/alerts/preset.ts';
 import type { Picture } from '../domain/calendar/diff.ts';
 import { type CalendarFacts, REGIONS } from '../domain/calendar/facts.ts';
-import { DEADLINE_KINDS } from '../domain/calendar/kinds.ts';
+import { AUDIENCES, DEADLINE_KINDS } from '../domain/calendar/kinds.ts';
 import { nameOf } from '../domain/calendar/state.ts';
 import { passesAt, sortsAt } from '../domain/calendar/when.ts';
 import type { Instant } from '../domain/time.ts';
@@ -63,6 +63,10 @@ export function termsIn(words: Words): readonly Candidate[] {
 
 export function presetsIn(words: Words): readonly Candidate[] {
   return PRESETS.map((preset) => candidate(preset, words(`preset.${preset}`)));
+}
+
+export function audiencesIn(words: Words): readonly Candidate[] {
+  return AUDIENCES.map((audience) => candidate(audience, words(`audience.${audience}`)));
 }
 
 export function subscriptionsIn(subscriptions: readonly Subscription[], ask: Ask): readonly Candidate[] {

@@ -1,12 +1,15 @@
 /** What the formatter is handed: facts, already chosen. It decides the words and nothing else. */
 
+import type { Digest, DigestTime } from '../domain/alerts/digest.ts';
 import type { Lead } from '../domain/alerts/ladder.ts';
+import type { Mute } from '../domain/alerts/mute.ts';
+import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
 import type { Selector } from '../domain/alerts/subscription.ts';
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import type { Change } from '../domain/calendar/diff.ts';
 import type { CalendarFacts, SessionFacts } from '../domain/calendar/facts.ts';
 import type { Review } from '../domain/calendar/review.ts';
-import type { Instant, Zone } from '../domain/time.ts';
+import type { Day, Instant, Zone } from '../domain/time.ts';
 import type { Words } from './words.ts';
 
 /** One lead of one deadline that is due to be said. */
@@ -22,7 +25,12 @@ export type AlertContent =
   | { readonly type: 'leads'; readonly items: readonly LeadItem[] }
   | { readonly type: 'changes'; readonly changes: readonly Change[] }
   | { readonly type: 'catch-up'; readonly ahead: readonly LeadItem[]; readonly passed: readonly LeadItem[] }
-  | { readonly type: 'notice'; readonly notice: Notice };
+  | { readonly type: 'notice'; readonly notice: Notice }
+  | { readonly type: 'digest'; readonly digest: Digest }
+  /** `checked`: the last day on which somebody looked at a source of what the channel follows. */
+  | { readonly type: 'silence'; readonly checked: Day | null }
+  /** What a posted message told, as it is known now, and why it is worded anew; `until` is the end of a silence. */
+  | { readonly type: 'amendment'; readonly items: readonly LeadItem[]; readonly why: 'passed' | 'silenced'; readonly until: Instant | null };
 
 /** What the owner of a channel, or the operator, is told about it, once, elsewhere if need be. */
 export type Notice = PausedNotice | TokenNotice | UnsayableNotice;
@@ -130,10 +138,17 @@ export interface FollowedAnswer {
   readonly again: boolean;
   readonly next: NextAnswer;
   readonly timing: Hearing;
-  /** When the first alert is due; null when no date ahead alerts. */
+  /** When the first message is due; null when no date ahead alerts. */
   readonly first: Instant | null;
-  /** Instants of the next 30 days at which something is due. */
+  /** Messages that are due in the next 30 days. */
   readonly messages: number;
+  /** Whether the bot may post here is not known now. */
+  readonly unchecked: boolean;
+  /** Everybody of the server or workspace can read what is posted here. */
+  readonly everyoneReads: boolean;
+  readonly discreet: boolean;
+  /** Null where the channel is not muted now. */
+  readonly mute: Mute | null;
 }
 
 export interface FollowingAnswer {
@@ -141,10 +156,41 @@ export interface FollowingAnswer {
   /** What could not be posted and waits until somebody follows it again. */
   readonly paused: readonly Selector[];
   readonly timing: Hearing;
+  /** Null where nobody keeps the channel silent. */
+  readonly mute: Mute | null;
 }
 
 export interface UnfollowedAnswer {
   readonly ended: readonly Selector[];
   /** What the channel goes on to follow. */
   readonly left: number;
+}
+
+/** How a channel hears, set by somebody or by default. */
+export interface ChannelSettings extends Hearing {
+  readonly ladder: string;
+  readonly locale: string;
+  readonly quiet: QuietHours | null;
+  readonly digest: DigestTime | null;
+  readonly mentionRole: string | null;
+  readonly managers: readonly string[];
+  readonly discreet: boolean;
+  /** Null where there is none, or it is over. */
+  readonly mute: Mute | null;
+}
+
+export interface SettingsAnswer {
+  readonly settings: ChannelSettings;
+  readonly defaults: ChannelSettings;
+  readonly platform: string;
+}
+
+export interface SettledAnswer {
+  readonly before: ChannelSettings;
+  readonly after: ChannelSettings;
+  readonly platform: string;
+  /** When the channel has its next digest; null where it has none. */
+  readonly nextDigest: Instant | null;
+  /** Whoever asked may not change the settings any more. */
+  readonly shutOut: boolean;
 }

@@ -13,27 +13,31 @@ export type Naming = 'named' | 'implied';
 
 /** Official date, what, whose, how sure, how long is left, by whose word and when checked. */
 export function dateLine(group: DeadlineGroup, naming: Naming, voice: Voice): Line {
-  const { sample, deadlines } = group;
+  const { deadlines } = group;
+  const sources = sourcesWithClass(
+    deadlines.flatMap(({ source }) => source),
+    voice,
+  );
+  const word = joinLines([sources, checkedLine(oldestCheck(deadlines), voice)], voice.words('list.comma'));
+  return listItem(joinLines([...dateParts(group, naming, voice), word], voice.words('separator')), voice.words);
+}
+
+/** The same where the sources of all lines stand below them. */
+export function aheadLine(group: DeadlineGroup, naming: Naming, voice: Voice): Line {
+  return listItem(joinLines(dateParts(group, naming, voice), voice.words('separator')), voice.words);
+}
+
+function dateParts(group: DeadlineGroup, naming: Naming, voice: Voice): readonly Line[] {
+  const { sample } = group;
   const left = timeLeft(sample, voice.reader.now, voice.words);
-  const parts: Line[] = [
+  return [
     officialDate(sample, voice),
     [bold(voice.words(`kind.${sample.kind}`))],
     whoseOf(group, naming, voice),
     plainText(certaintyText(sample, voice)),
     left === null ? [] : plainText(left),
     ...claimLines(sample, 'part', voice),
-    joinLines(
-      [
-        sourcesWithClass(
-          deadlines.flatMap(({ source }) => source),
-          voice,
-        ),
-        checkedLine(oldestCheck(deadlines), voice),
-      ],
-      voice.words('list.comma'),
-    ),
   ];
-  return listItem(joinLines(parts, voice.words('separator')), voice.words);
 }
 
 /** A date in few words, for what is over or does not stand: `17 July 2026 · national report · Kenya`. */

@@ -47,9 +47,19 @@ export function officialDate(dated: Dated, voice: Voice): Line {
   return words.line(dated.kind === 'stakeholder_submission' ? 'date.day-noon' : 'date.day-no-hour', { day, place });
 }
 
+/** An instant by Geneva's clock first, then by the reader's. */
+export function instantLine(at: Instant, voice: Voice): Line {
+  const from = dayOf(at, GENEVA);
+  return inBothClocks(dayInline(from, 'full', voice.words), { at, from, time: clockTimeOf(at, GENEVA), zone: GENEVA }, voice);
+}
+
 function toTheMinute(day: Inline, when: { from: Day; time: string; zone: Zone }, voice: Voice): Line {
+  return inBothClocks(day, { ...when, at: atWallClock(when.from, when.time, when.zone) }, voice);
+}
+
+function inBothClocks(day: Inline, when: { at: Instant; from: Day; time: string; zone: Zone }, voice: Voice): Line {
   const { words, reader } = voice;
-  const at = atWallClock(when.from, when.time, when.zone);
+  const { at } = when;
   const official = words.line('date.minute', { day, time: when.time, zone: zoneName(when.zone, at, words) });
   const [localDay, time] = [dayOf(at, reader.zone), clockTimeOf(at, reader.zone)];
   if (localDay === when.from && time === when.time) return official;

@@ -1,12 +1,14 @@
-import { DAY, HOUR, MINUTE } from '../domain/time.ts';
 import { type Draft, message } from './build.ts';
 import type { AlertContent, Marks, Voice } from './content.ts';
+import { formatAmendment } from './format-amendment.ts';
 import { formatCatchUp } from './format-catch-up.ts';
 import { formatChanges } from './format-changes.ts';
+import { formatDigest, formatSilence } from './format-digest.ts';
 import { formatLeads } from './format-leads.ts';
 import { formatNotice } from './format-notice.ts';
 import { plainText } from './inline.ts';
 import type { Line, Message } from './message.ts';
+import { inUnits } from './moments.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -28,6 +30,12 @@ function draftOf(content: AlertContent, voice: Voice): Draft {
       return formatCatchUp(content.ahead, content.passed, voice);
     case 'notice':
       return formatNotice(content.notice, voice);
+    case 'digest':
+      return formatDigest(content.digest, voice);
+    case 'silence':
+      return formatSilence(content.checked, voice);
+    case 'amendment':
+      return formatAmendment(content, voice);
   }
 }
 
@@ -39,13 +47,10 @@ function mention(content: AlertContent, marks: Marks, { reader, words }: Voice):
 
 function markLines({ mayBeRepeat, late }: Marks, words: Words): readonly Line[] {
   const lines: Line[] = [];
-  if (late !== null) lines.push(plainText(lateText(late, words)));
+  if (late !== null) {
+    const { unit, count } = inUnits(late);
+    lines.push(plainText(words(`mark.late.${unit}`, { count })));
+  }
   if (mayBeRepeat) lines.push(plainText(words('mark.repeat')));
   return lines;
-}
-
-function lateText(late: number, words: Words): string {
-  if (late >= 2 * DAY) return words('mark.late.days', { count: Math.round(late / DAY) });
-  if (late >= 1.5 * HOUR) return words('mark.late.hours', { count: Math.round(late / HOUR) });
-  return words('mark.late.minutes', { count: Math.max(1, Math.round(late / MINUTE)) });
 }

@@ -1,14 +1,14 @@
 /** What a channel follows, in words: what it asked for, what it will hear, and what it hears no more. */
 import { presetOf } from '../domain/alerts/preset.ts';
 import type { Selector } from '../domain/alerts/subscription.ts';
-import { clockTimeOf, dayOf } from '../domain/time.ts';
 import { message } from './build.ts';
 import type { FollowedAnswer, FollowingAnswer, Hearing, UnfollowedAnswer, Voice } from './content.ts';
 import { passedLine } from './date-line.ts';
-import { dayInline } from './dates.ts';
 import { zoneName } from './days.ts';
+import { mutedLine } from './format-mute.ts';
 import { bold, listItem, plainText, section } from './inline.ts';
 import type { Line, Message } from './message.ts';
+import { momentValues } from './moments.ts';
 import { stateList } from './names.ts';
 import { unknownLines } from './unknown-lines.ts';
 
@@ -50,6 +50,7 @@ export function formatFollowed(answer: FollowedAnswer, voice: Voice): Message {
     body: [
       [bold(wishText(wish, voice))],
       ...opening.filter((key) => key !== null).map((key) => plainText(words(key))),
+      ...placeLines(answer, voice),
       ...section(words('followed.will-send'), willSend(answer, voice)),
       ...section(words('followed.next'), dates),
       ...section(words('unknown.heading'), unpublished.slice(0, UNPUBLISHED)),
@@ -58,15 +59,21 @@ export function formatFollowed(answer: FollowedAnswer, voice: Voice): Message {
   });
 }
 
+/** What of the channel itself is good to know now: who reads there, and what could keep it from hearing. */
+function placeLines({ unchecked, everyoneReads, discreet, mute }: FollowedAnswer, voice: Voice): readonly Line[] {
+  const { words } = voice;
+  const lines: Line[] = [];
+  if (everyoneReads) lines.push(words.line('followed.everyone-reads', { discreet: discreet ? 'yes' : 'no' }));
+  if (unchecked) lines.push(plainText(words('followed.unchecked')));
+  if (mute !== null) lines.push(mutedLine(mute, voice));
+  return lines;
+}
+
 function willSend({ timing, first, messages }: Pick<FollowedAnswer, 'timing' | 'first' | 'messages'>, voice: Voice): readonly Line[] {
   const { words } = voice;
   const lines: Line[] = [hearingLine(timing, voice), plainText(words('followed.changes'))];
   if (first === null) lines.push(plainText(words('followed.none-due')));
-  else {
-    const day = dayInline(dayOf(first, timing.zone), 'full', words);
-    const zone = zoneName(timing.zone, first, words);
-    lines.push(words.line('followed.first', { day, time: clockTimeOf(first, timing.zone), zone, count: messages }));
-  }
+  else lines.push(words.line('followed.first', { ...momentValues(first, timing.zone, words), count: messages }));
   return lines.map((line) => listItem(line, words));
 }
 
@@ -74,14 +81,18 @@ function hearingLine({ zone, hour }: Hearing, { words, reader }: Voice): Line {
   return words.line('followed.hour', { time: hour, zone: zoneName(zone, reader.now, words) });
 }
 
-export function formatFollowing({ wishes, paused, timing }: FollowingAnswer, voice: Voice): Message {
+export function formatFollowing({ wishes, paused, timing, mute }: FollowingAnswer, voice: Voice): Message {
   const { words } = voice;
   const none = wishes.length === 0;
   const lines = wishes.map((wish, index) => words.line('following.line', { number: index + 1, wish: wishText(wish, voice) }));
   return message({
     tone: 'info',
     title: words('following.title'),
-    body: [...(none ? [plainText(words('following.nothing'))] : lines), ...section(words('following.paused'), listed(paused, voice))],
+    body: [
+      ...(none ? [plainText(words('following.nothing'))] : lines),
+      ...(mute === null ? [] : [mutedLine(mute, voice)]),
+      ...section(words('following.paused'), listed(paused, voice)),
+    ],
     footer: none ? [] : hearingLine(timing, voice),
   });
 }

@@ -1,6 +1,6 @@
 /** What the house asks of a database for alerts: planning them, taking them for a message, and what became of it. */
 import type { Instant } from '../domain/time.ts';
-import type { AlertState } from './tables.ts';
+import type { AlertState, AlertType } from './tables.ts';
 
 /** One thing to say once in one channel. */
 export interface NewAlert {
@@ -8,14 +8,14 @@ export interface NewAlert {
   readonly lane: string;
   /** Unique in the channel for ever: what is said once. */
   readonly onceKey: string;
-  readonly type: 'lead' | 'check' | 'change' | 'notice';
+  readonly type: AlertType;
   readonly deadline: string | null;
   readonly version: number;
   readonly whenKey: string;
   readonly lead: string;
   readonly revision: number | null;
   readonly seq: number | null;
-  /** What a notice says, as JSON; null for what the calendar knows. */
+  /** What it needs beside the calendar, as JSON: what a notice says, since when a digest tells, what is amended. */
   readonly body: string | null;
   readonly dueAt: Instant;
   readonly grace: number;
@@ -36,6 +36,9 @@ export interface Alert extends NewAlert {
 export interface ProofRow {
   readonly channel: string;
   readonly onceKey: string;
+  readonly type: AlertType;
+  readonly deadline: string | null;
+  readonly lead: string;
   readonly dueAt: Instant;
   readonly state: AlertState;
   readonly reason: string | null;
@@ -44,6 +47,21 @@ export interface ProofRow {
   readonly saidAt: Instant | null;
   /** What the platform calls that message. */
   readonly reference: string | null;
+}
+
+export interface SaidLately {
+  readonly deadlines: ReadonlySet<string>;
+  readonly changes: ReadonlySet<string>;
+}
+
+/** A message that was posted and told of a date. */
+export interface Told {
+  readonly channel: string;
+  readonly lane: string;
+  readonly delivery: number;
+  /** As its platform names it. */
+  readonly ref: unknown;
+  readonly deadlines: readonly string[];
 }
 
 /** A piece of planned work: one moment, or one change, to be turned into alerts for everyone who follows it. */
@@ -131,6 +149,10 @@ export interface AlertStore {
   ready(channels: readonly string[], now: Instant): Promise<readonly Alert[]>;
   /** The next instant at which something pending may be said; null when nothing is pending. */
   nextReady(): Promise<Instant | null>;
+  /** Keeps waiting alerts back until then. */
+  hold(ids: readonly number[], until: Instant): Promise<void>;
+  /** Lets everything that waits in a channel be looked at again at once; a retry is still waited for. */
+  release(channel: string, now: Instant): Promise<void>;
   /** Says no more of waiting alerts, for a reason. */
   giveUp(ids: readonly number[], to: { readonly state: 'superseded' | 'failed'; readonly reason: string }, now: Instant): Promise<void>;
   /**
@@ -145,8 +167,18 @@ export interface AlertStore {
   record(results: readonly DeliveryResult[], now: Instant): Promise<readonly number[]>;
   /** Deliveries of a lane without a result, oldest first, with their alerts. */
   interrupted(lane: string): Promise<readonly Interrupted[]>;
+  /** When a channel was last told anything; null when it never was. */
+  lastSaid(channel: string): Promise<Instant | null>;
+  /** What a channel was told since then: ids of deadlines, and changes as `revision|seq`. */
+  saidSince(channel: string, since: Instant): Promise<SaidLately>;
+  /** The last message in each channel that told a lead of this deadline, by channel: at most `limit` after `cursor`. */
+  toldOf(query: { deadline: string; cursor: string; limit: number }): Promise<readonly Told[]>;
+  /** Messages of a channel with leads since then, the latest first, each with the deadlines it told of. */
+  toldIn(channel: string, since: Instant): Promise<readonly Told[]>;
+  /** What a posted message told, for whoever words it anew. */
+  ofDelivery(delivery: number): Promise<readonly Alert[]>;
   counts(): Promise<Readonly<Record<AlertState, number>>>;
   loads(): Promise<readonly LaneLoad[]>;
-  /** Everything due at or after `since`, in the order it fell due, with the delivery that said it. */
-  proof(since: Instant): Promise<readonly ProofRow[]>;
+  /** Everything due at or after `since`, in the order it fell due, with the delivery that said it; of one channel where one is named. */
+  proof(since: Instant, channel?: string): Promise<readonly ProofRow[]>;
 }

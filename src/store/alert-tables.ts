@@ -2,10 +2,9 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Alert, AlertStore, NewAlert } from './store.ts';
 import type { AlertState, Database } from './tables.ts';
 
-type Family = Pick<AlertStore, 'add' | 'readyLanes' | 'readyChannels' | 'ready' | 'nextReady' | 'giveUp' | 'counts' | 'loads' | 'proof'>;
+type Family = Pick<AlertStore, 'add' | 'readyLanes' | 'readyChannels' | 'ready' | 'nextReady' | 'hold' | 'release' | 'giveUp' | 'loads'>;
 
-const SAID: readonly AlertState[] = ['sending', 'sent', 'folded', 'in-doubt'];
-const STATES: readonly AlertState[] = ['pending', 'sending', 'sent', 'folded', 'in-doubt', 'failed', 'superseded'];
+export const SAID: readonly AlertState[] = ['sending', 'sent', 'folded', 'in-doubt'];
 
 export function alertTables(db: Kysely<Database>): Family {
   return {
@@ -77,39 +76,16 @@ export function alertTables(db: Kysely<Database>): Family {
         .executeTakeFirst();
       return row?.at === null || row?.at === undefined ? null : Number(row.at);
     },
+    hold: async (ids, until) => {
+      if (ids.length > 0) await db.updateTable('alerts').set({ not_before: until }).where('id', 'in', ids).where('state', '=', 'pending').execute();
+    },
+    release: async (channel, now) => {
+      const waits = db.updateTable('alerts').set({ not_before: now }).where('channel_id', '=', channel).where('state', '=', 'pending');
+      await waits.where('not_before', '>', now).execute();
+    },
     giveUp: async (ids, { state, reason }, now) => {
       if (ids.length > 0)
         await db.updateTable('alerts').set({ state, reason, changed_at: now }).where('id', 'in', ids).where('state', '=', 'pending').execute();
-    },
-    proof: async (since) => {
-      const rows = await db
-        .selectFrom('alerts')
-        .leftJoin('deliveries', 'deliveries.id', 'alerts.delivery_id')
-        .select(['alerts.channel_id', 'alerts.once_key', 'alerts.due_at', 'alerts.state', 'alerts.reason', 'alerts.repeats'])
-        .select(['deliveries.state as delivery', 'deliveries.done_at', 'deliveries.ref_json'])
-        .where('alerts.due_at', '>=', since)
-        .orderBy('alerts.due_at')
-        .orderBy('alerts.id')
-        .execute();
-      return rows.map((row) => ({
-        channel: row.channel_id,
-        onceKey: row.once_key,
-        dueAt: Number(row.due_at),
-        state: row.state,
-        reason: row.state === 'folded' ? null : row.reason,
-        repeats: row.repeats,
-        saidAt: row.delivery === 'sent' && row.done_at !== null ? Number(row.done_at) : null,
-        reference: row.ref_json === null ? null : ((JSON.parse(row.ref_json) as { id?: string } | null)?.id ?? null),
-      }));
-    },
-    counts: async () => {
-      const rows = await db
-        .selectFrom('alerts')
-        .select(['state', (select) => select.fn.countAll().as('count')])
-        .groupBy('state')
-        .execute();
-      const counted = new Map(rows.map((row) => [row.state, Number(row.count)]));
-      return Object.fromEntries(STATES.map((state) => [state, counted.get(state) ?? 0])) as Record<AlertState, number>;
     },
   };
 }

@@ -3,7 +3,9 @@ import { alertTables } from './alert-tables.ts';
 import { calendarTables } from './calendar-tables.ts';
 import { deliveryTables } from './delivery-tables.ts';
 import { fanoutTables } from './fanout-tables.ts';
+import { installationTables } from './installation-tables.ts';
 import { leaseTables } from './lease-tables.ts';
+import { saidTables } from './said-tables.ts';
 import type { Alone, Store } from './store.ts';
 import { subscriptionTables } from './subscription-tables.ts';
 import type { Database } from './tables.ts';
@@ -18,6 +20,8 @@ export interface StoreParts {
   readonly clock: RawBuilder<number>;
   /** True where every process on the database shares that clock, and it is not this machine's. */
   readonly ownClock: boolean;
+  /** Frees what was deleted from the files too; not inside a transaction. */
+  readonly scrub: (db: Kysely<Database>) => Promise<void>;
   /** Keeps the rows of a query from being changed until the transaction ends; as it is where only one can write anyway. */
   readonly lockRow: <Row>(query: SelectQueryBuilder<Database, 'leases', Row>) => SelectQueryBuilder<Database, 'leases', Row>;
 }
@@ -27,8 +31,9 @@ export function buildStore(db: Kysely<Database>, parts: StoreParts): Store {
   return {
     calendar: calendarTables(db),
     subscriptions: subscriptionTables(db),
-    alerts: { ...fanoutTables(db), ...alertTables(db), ...deliveryTables(db) },
+    alerts: { ...fanoutTables(db), ...alertTables(db), ...deliveryTables(db), ...saidTables(db) },
     wakeups: wakeupTables(db),
+    installations: installationTables(db),
     leases: leaseTables(db, parts),
     time: async () => {
       if (!parts.ownClock) return null;
@@ -53,6 +58,7 @@ export function buildStore(db: Kysely<Database>, parts: StoreParts): Store {
       };
       return db.isTransaction ? begun(db) : db.transaction().execute(begun);
     },
+    scrub: () => parts.scrub(db),
     close: () => db.destroy(),
   };
 }

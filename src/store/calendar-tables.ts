@@ -20,6 +20,15 @@ export function calendarTables(db: Kysely<Database>): CalendarStore {
     revisionsAfter: (id) => db.selectFrom('revisions').selectAll().where('id', '>', id).orderBy('id').execute(),
     picture: () => readPicture(db),
     revise: (input) => revise(db, input),
+    changesBetween: async (after, until) => {
+      const rows = await changeRows(db)
+        .where('revisions.at', '>', after)
+        .where('revisions.at', '<=', until)
+        .orderBy('changes.revision_id')
+        .orderBy('changes.seq')
+        .execute();
+      return rows.map(toChange);
+    },
     changesOf: async (revision) => {
       const rows = await changeRows(db).where('changes.revision_id', '=', revision).orderBy('changes.seq').execute();
       return rows.map(toChange);

@@ -125,6 +125,9 @@ async function recordOther(db: Kysely<Database>, result: Exclude<DeliveryResult,
   return true;
 }
 
+/** A message that could not be amended was said all the same. */
+const FAILED = sql<'failed' | 'superseded'>`case when type = 'amendment' then 'superseded' else 'failed' end`;
+
 function consequencesOf(result: Exclude<DeliveryResult, SentResult>) {
   const waits = { state: 'pending' as const, delivery_id: null };
   const noRepeat = { again: [], retryAt: 0 };
@@ -136,7 +139,7 @@ function consequencesOf(result: Exclude<DeliveryResult, SentResult>) {
     case 'unsent':
       return { state: 'postponed' as const, reason: 'not begun', alerts: { ...waits, reason: null }, ...noRepeat };
     case 'failed':
-      return { state: 'failed' as const, reason: result.reason, alerts: { state: 'failed' as const, reason: result.reason }, ...noRepeat };
+      return { state: 'failed' as const, reason: result.reason, alerts: { state: FAILED, reason: result.reason }, ...noRepeat };
     case 'in-doubt': {
       const { again, retryAt } = result;
       const reason = 'outcome unknown';

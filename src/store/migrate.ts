@@ -2,11 +2,12 @@ import { type Kysely, sql } from 'kysely';
 import * as first from './migrations/0001-first.ts';
 import * as leases from './migrations/0002-leases.ts';
 import * as lanes from './migrations/0003-lanes.ts';
+import * as chat from './migrations/0004-chat.ts';
 import { StoreError } from './store.ts';
 import type { Database } from './tables.ts';
 
 /** In order; a migration that has shipped never changes. */
-const MIGRATIONS = [first, leases, lanes];
+const MIGRATIONS = [first, leases, lanes, chat];
 
 /** What differs between databases when tables are made. */
 export interface Flavour {

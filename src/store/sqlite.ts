@@ -35,6 +35,8 @@ export async function openSqlite({ file, verify = false, maxPages }: SqliteOptio
       waitAlone: async () => undefined,
       clock: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
       ownClock: false,
+      // `secure_delete` wiped the pages; the log that still holds them is emptied.
+      scrub: async (open) => void (await sql`pragma wal_checkpoint(truncate)`.execute(open)),
       lockRow: (query) => query,
     });
   } catch (cause) {

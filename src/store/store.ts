@@ -1,6 +1,8 @@
 /** What the house asks of a database. Both stores keep these promises; `tests/contract/store.ts` says so. */
 
+import type { DigestTime } from '../domain/alerts/digest.ts';
 import type { Timing } from '../domain/alerts/moment.ts';
+import type { Mute } from '../domain/alerts/mute.ts';
 import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
 import type { Selector } from '../domain/alerts/subscription.ts';
 import type { Deadline, DeadlineId } from '../domain/calendar/deadline.ts';
@@ -63,6 +65,8 @@ export interface CalendarStore {
   picture(): Promise<{ readonly picture: Picture; readonly versions: ReadonlyMap<string, VersionedDeadline> } | null>;
   /** Makes `picture` the latest revision and records its changes. The first revision has none. */
   revise(input: { picture: Picture; changes: readonly RecordedChange[]; now: Instant; reason: string }): Promise<StoredRevision>;
+  /** Changes that became known after the one and up to the other time, in their order. */
+  changesBetween(after: Instant, until: Instant): Promise<readonly StoredChange[]>;
   changesOf(revision: number): Promise<readonly StoredChange[]>;
   change(revision: number, seq: number): Promise<StoredChange | null>;
   /** What became of one date, the latest first, at most so many. */
@@ -93,7 +97,16 @@ export interface Channel {
   readonly locale: string;
   readonly discreet: boolean;
   readonly mentionRole: string | null;
+  /** Null = no digest. */
+  readonly digest: DigestTime | null;
+  /** Kept until somebody sets another; over when its time is. */
+  readonly mute: Mute | null;
+  /** Platform ids of roles or people who may change what the channel hears, beside those whom the platform lets. */
+  readonly managers: readonly string[];
 }
+
+/** Of a channel for which nobody set anything. */
+export const NOTHING_SET = { quiet: null, discreet: false, mentionRole: null, digest: null, mute: null, managers: [] } as const;
 
 export type NewChannel = Omit<Channel, 'profile'> & { readonly timing: Timing & { readonly ladder: string } };
 
@@ -121,6 +134,7 @@ export interface Follower {
 export interface SubscriptionStore {
   profiles(): Promise<readonly Profile[]>;
   channels(): Promise<readonly Channel[]>;
+  channelsOf(place: Place): Promise<readonly Channel[]>;
   /** Those of the ids that there are. */
   channelsBy(ids: readonly string[]): Promise<readonly Channel[]>;
   putChannel(channel: NewChannel): Promise<void>;
@@ -129,6 +143,8 @@ export interface SubscriptionStore {
   /** Stores a subscription and the States it follows (`*` = all). */
   put(subscription: Subscription, states: readonly string[] | null): Promise<void>;
   pause(id: string, reason: string): Promise<void>;
+  /** What a platform took from the bot and gave back is heard of again from now on. */
+  resume(place: Place, reason: string, now: Instant): Promise<void>;
   /**
    * Active followers of one State (or `*`), by channel: at most `limit` rows after `cursor`, a row a subscription.
    * `cursor` is the last row's `channel|subscription`, empty at first; null when there are no more.
@@ -147,6 +163,42 @@ export interface WakeupStore {
   put(wakeup: Wakeup): Promise<void>;
   of(kind: string): Promise<readonly Wakeup[]>;
   remove(kind: string, subject: string): Promise<void>;
+  /** Puts it, in place of one of the same kind and subject. */
+  set(wakeup: Wakeup): Promise<void>;
+  find(kind: string, subject: string): Promise<Wakeup | null>;
+  /** What is due of some kinds, the longest due first. */
+  due(kinds: readonly string[], now: Instant, limit: number): Promise<readonly Wakeup[]>;
+}
+
+/** A server, a workspace: where a bot is invited as a whole. */
+export interface Place {
+  readonly platform: string;
+  readonly id: string;
+}
+
+export interface Installation extends Place {
+  /** Since when the bot is not in it any more; null while it is. */
+  readonly goneAt: Instant | null;
+}
+
+/** How much is stored. */
+export interface StoredCounts {
+  readonly channels: number;
+  readonly follows: number;
+  readonly alerts: number;
+  readonly messages: number;
+}
+
+export interface InstallationStore {
+  /** Those of a platform for which something is stored from a chat. */
+  of(platform: string): Promise<readonly Installation[]>;
+  /** The bot is not in it any more, since then. */
+  leave(place: Place, at: Instant): Promise<void>;
+  enter(place: Place): Promise<void>;
+  /** What is stored of an installation, or of one of its channels. */
+  stored(place: Place, channel?: string): Promise<StoredCounts>;
+  /** Deletes all of it, and answers how much it was. */
+  erase(place: Place, channel?: string): Promise<StoredCounts>;
 }
 
 export interface Lease {
@@ -176,6 +228,7 @@ export interface Store {
   readonly subscriptions: SubscriptionStore;
   readonly alerts: AlertStore;
   readonly wakeups: WakeupStore;
+  readonly installations: InstallationStore;
   readonly leases: LeaseStore;
   /** The present by the database's own clock; null where that is this machine's. */
   time(): Promise<Instant | null>;
@@ -187,5 +240,7 @@ export interface Store {
    * the same `alone` wait for each other, also across processes; where there is one writer every transaction does.
    */
   transaction<T>(work: (store: Store) => Promise<T>, alone?: Alone): Promise<T>;
+  /** After an erasure: nothing of what was deleted stays readable in the files. */
+  scrub(): Promise<void>;
   close(): Promise<void>;
 }

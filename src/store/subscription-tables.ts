@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { DigestTime } from '../domain/alerts/digest.ts';
+import type { Mute } from '../domain/alerts/mute.ts';
 import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
 import type { Selector } from '../domain/alerts/subscription.ts';
 import type { Channel, Follower, NewChannel, Subscription, SubscriptionStore } from './store.ts';
@@ -9,6 +11,10 @@ export function subscriptionTables(db: Kysely<Database>): SubscriptionStore {
     profiles: () => db.selectFrom('profiles').selectAll().orderBy('id').execute(),
     channels: async () => (await channelRows(db).orderBy('channels.id').execute()).map(toChannel),
     channelsBy: async (ids) => (ids.length === 0 ? [] : (await channelRows(db).where('channels.id', 'in', ids).execute()).map(toChannel)),
+    channelsOf: async ({ platform, id }) => {
+      const there = channelRows(db).where('channels.platform', '=', platform).where('channels.installation', '=', id);
+      return (await there.orderBy('channels.id').execute()).map(toChannel);
+    },
     putChannel: (channel) => putChannel(db, channel),
     list: async (owner) => {
       const all = db.selectFrom('subscriptions').selectAll().orderBy('id');
@@ -21,6 +27,15 @@ export function subscriptionTables(db: Kysely<Database>): SubscriptionStore {
     put: (subscription, states) => putSubscription(db, subscription, states),
     pause: async (id, reason) => {
       await db.updateTable('subscriptions').set({ status: 'paused', reason }).where('id', '=', id).execute();
+    },
+    resume: async ({ platform, id }, reason, now) => {
+      const there = db.selectFrom('channels').select('id').where('platform', '=', platform).where('installation', '=', id);
+      await db
+        .updateTable('subscriptions')
+        .set({ status: 'active', reason: null, active_from: now })
+        .where('reason', '=', reason)
+        .where('channel_id', 'in', there)
+        .execute();
     },
     followers: (query) => followers(db, query),
   };
@@ -42,6 +57,9 @@ function toChannel(row: Database['channels'] & { zone: string; hour: string; lad
     locale: row.locale,
     discreet: row.discreet === 1,
     mentionRole: row.mention_role,
+    digest: row.digest_json === null ? null : (JSON.parse(row.digest_json) as DigestTime),
+    mute: row.mute_json === null ? null : (JSON.parse(row.mute_json) as Mute),
+    managers: JSON.parse(row.managers_json) as readonly string[],
   };
 }
 
@@ -74,6 +92,9 @@ async function putChannel(db: Kysely<Database>, channel: NewChannel): Promise<vo
     locale: channel.locale,
     discreet: channel.discreet ? 1 : 0,
     mention_role: channel.mentionRole,
+    digest_json: channel.digest === null ? null : JSON.stringify(channel.digest),
+    mute_json: channel.mute === null ? null : JSON.stringify(channel.mute),
+    managers_json: JSON.stringify(channel.managers),
   };
   await db
     .insertInto('channels')

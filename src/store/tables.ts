@@ -21,7 +21,11 @@ export interface Database {
     locale: string;
     discreet: number;
     mention_role: string | null;
+    digest_json: string | null;
+    mute_json: string | null;
+    managers_json: string;
   };
+  installations: { platform: string; id: string; gone_at: number };
   subscriptions: {
     id: string;
     channel_id: string;
@@ -46,7 +50,7 @@ export interface Database {
     channel_id: string;
     lane: string;
     once_key: string;
-    type: 'lead' | 'check' | 'change' | 'notice';
+    type: AlertType;
     deadline_id: string | null;
     version: number;
     when_key: string;
@@ -86,6 +90,11 @@ export interface Database {
   leases: { name: string; owner: string; until: number };
   wakeups: { kind: string; subject: string; due_at: number; body_json: string };
 }
+
+/**
+ * `digest` and `silence` speak for a week and a month; an `amendment` edits what was posted before.
+ */
+export type AlertType = 'lead' | 'check' | 'change' | 'notice' | 'digest' | 'silence' | 'amendment';
 
 /** `folded`: said inside another message of the same channel (a catch-up or a correction). */
 export type AlertState = 'pending' | 'sending' | 'sent' | 'folded' | 'in-doubt' | 'failed' | 'superseded';

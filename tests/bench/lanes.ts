@@ -50,7 +50,7 @@ export function instantAdapter(latencyMs = 0): Adapter {
     start: async () => {},
     stop: async () => {},
     verify: async () => ({ identity: 'bench', serverTime: null }),
-    check: async () => [],
+    check: async () => ({ missing: [], everyoneReads: null }),
     repeatSafeMs: () => 0,
     post: async (target, _message, { key }) => {
       if (latencyMs > 0) await systemClock.sleep(latencyMs);
@@ -70,7 +70,21 @@ export async function putChannels(store: Store, lane: string, ids: readonly stri
   await store.transaction(async (trx) => {
     for (const id of ids) {
       const target = { installation, channel: id };
-      await trx.subscriptions.putChannel({ id, installation, platform, lane, target, timing, quiet: null, locale: 'en', discreet: false, mentionRole: null });
+      await trx.subscriptions.putChannel({
+        id,
+        installation,
+        platform,
+        lane,
+        target,
+        timing,
+        quiet: null,
+        locale: 'en',
+        discreet: false,
+        mentionRole: null,
+        digest: null,
+        mute: null,
+        managers: [],
+      });
       await trx.subscriptions.put({ id, channel: id, owner: 'bench', selector: EVERYTHING, activeFrom: 0, status: 'active', reason: null }, null);
     }
   });

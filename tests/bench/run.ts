@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fanOut, idleTick } from './alerts.ts';
 import { answersMeanwhile } from './commands.ts';
 import { onPostgres, onSqlite } from './delivery.ts';
+import { discordMeanwhile } from './discord.ts';
 import { lateness } from './lateness.ts';
 import { type Figure, row } from './measure.ts';
 import { manyChannels, oneChannel } from './pace.ts';
@@ -22,6 +23,7 @@ const MEASURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   postgres: onPostgres,
   lateness: () => lateness(1_000),
   commands: () => answersMeanwhile(10_000),
+  discord: () => discordMeanwhile(10_000, 200),
   year: simulatedYear,
   start: starts,
 };

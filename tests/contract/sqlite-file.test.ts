@@ -1,10 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqlite, sqliteFault } from '../../src/store/sqlite.ts';
 import { type Store, StoreError } from '../../src/store/store.ts';
-import { aLead, beginIn, counted, FAILED, follow, IN_DOUBT, NOON, postponed, SENT, UNSENT } from './promises/cast.ts';
+import { aChannel, aLead, beginIn, counted, FAILED, follow, IN_DOUBT, NOON, postponed, SENT, UNSENT } from './promises/cast.ts';
 
 let folder = '';
 let file = '';
@@ -170,5 +170,37 @@ describe('What was erased', () => {
     await later.close();
 
     expect(readFileSync(file).includes('person at risk')).toBe(false);
+  });
+
+  test('is a server with all its channels: once it is scrubbed nothing of it is in the file or its log, with the store still open', async () => {
+    const store = await open();
+    const place = { platform: 'discord', id: '731000000000000001' };
+    const rooms = Array.from({ length: 60 }, (_, index) => `9420000000000${String(index).padStart(5, '0')}`);
+    const aRoom = (room: string) => `discord:${place.id}/${room}`;
+    for (const room of rooms) {
+      const target = { installation: place.id, channel: room };
+      const set = { mute: { until: NOON, reason: `a person at risk in ${room}` }, managers: [`role-${room}`] };
+      await store.subscriptions.putChannel(aChannel(aRoom(room), { ...place, id: aRoom(room), installation: place.id, target, ...set }));
+      await follow(store, aRoom(room), ['KEN', 'FRA'], { id: `wish-${room}` });
+      await store.wakeups.set({ kind: 'digest', subject: aRoom(room), dueAt: NOON, body: '{}' });
+    }
+    const begun = await beginIn(store, rooms.map(aRoom), { message: 'the name of a person at risk' });
+    await store.alerts.record(
+      begun.map((delivery) => ({ ...delivery, ...SENT })),
+      NOON,
+    );
+    await store.installations.leave(place, NOON);
+    await follow(store, 'somebody-else', ['KEN']);
+    const bytes = () => [file, `${file}-wal`, `${file}-shm`].filter((path) => existsSync(path)).map((path) => readFileSync(path));
+    const found = (text: string) => bytes().some((content) => content.includes(text));
+    expect([place.id, '942000000000', 'person at risk', 'role-942', 'wish-942'].map(found)).toEqual(Array(5).fill(true));
+
+    const counts = await store.transaction((trx) => trx.installations.erase(place));
+    await store.scrub();
+
+    expect(counts).toEqual({ channels: 60, follows: 60, alerts: 60, messages: 60 });
+    expect([place.id, '942000000000', 'person at risk', 'role-942', 'wish-942'].map(found)).toEqual(Array(5).fill(false));
+    expect(found('somebody-else')).toBe(true);
+    expect((await store.subscriptions.channels()).map(({ id }) => id)).toEqual(['somebody-else']);
   });
 });

@@ -5,14 +5,17 @@ import { alertPromises } from './promises/alerts.ts';
 import { calendarPromises } from './promises/calendar.ts';
 import { deliveryPromises } from './promises/deliveries.ts';
 import { fanoutPromises } from './promises/fanouts.ts';
+import { installationPromises } from './promises/installations.ts';
 import { interruptedPromises } from './promises/interrupted.ts';
 import { leasePromises } from './promises/leases.ts';
 import { proofPromises } from './promises/proof.ts';
 import { readyPromises } from './promises/ready.ts';
 import { recordingPromises } from './promises/recording.ts';
 import { resultPromises } from './promises/results.ts';
+import { saidPromises } from './promises/said.ts';
 import { subscriptionPromises } from './promises/subscriptions.ts';
 import { transactionPromises } from './promises/transactions.ts';
+import { wakeupPromises } from './promises/wakeups.ts';
 
 export type Open = () => Promise<Store>;
 
@@ -29,6 +32,9 @@ export function storeContract(name: string, open: Open): void {
     resultPromises(open);
     recordingPromises(open);
     proofPromises(open);
+    saidPromises(open);
+    wakeupPromises(open);
+    installationPromises(open);
     leasePromises(open);
   });
 }

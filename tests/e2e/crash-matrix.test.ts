@@ -40,7 +40,8 @@ const CASES = Object.entries(POINTS).flatMap(([step, times]) => times.map((nth) 
 const FIRSTS = CASES.filter(({ nth }) => nth === 1);
 
 /** Steps that change nothing: to die there is to die at the point before. */
-const READS = /^(mark|wakeups\.of|calendar\.|subscriptions\.|leases\.(all|left)|alerts\.(openFanouts|readyLanes|readyChannels|ready|interrupted))\b/;
+const READS =
+  /^(mark|wakeups\.(of|due|find)|calendar\.|subscriptions\.|leases\.(all|left)|alerts\.(openFanouts|toldOf|readyLanes|readyChannels|ready|interrupted))\b/;
 
 const CHANNELS: readonly FleetChannel[] = ['slack:T1', 'discord'].flatMap((lane) => {
   const platform = lane.split(':')[0] ?? lane;

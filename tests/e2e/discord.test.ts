@@ -60,7 +60,7 @@ async function aServer() {
     const { code, err } = await ran(home, ['calendar', 'apply', announcement(home.folder, day, version)], env);
     expect([code, err]).toEqual([0, '']);
   };
-  return { discord, start, announce };
+  return { discord, home, start, announce };
 }
 
 const heard = (discord: Discord, text: string) => discord.read(CHANNEL).filter((message) => message.text.includes(text));
@@ -71,6 +71,16 @@ test('A bot that is told to stop while it logs in ends, and with 0', async () =>
   bot.process.kill('SIGTERM');
 
   expect((await soon(bot.ended, 'the end of the bot')).code).toBe(0);
+});
+
+test('A token that Discord does not accept ends the start with exit code 2 and what to do, and the token is not shown', async () => {
+  const { discord, home } = await aServer();
+  const bot = run(home, ['start'], { DISCORD_TOKEN: 'NTY2.wrong.token', DISCORD_API_URL: `${discord.url}/api` });
+
+  const { code, err } = await soon(bot.ended, 'the end of the bot');
+
+  expect([code, err]).toEqual([2, expect.stringContaining('Discord does not accept DISCORD_TOKEN; copy it anew')]);
+  expect(err).not.toContain('wrong.token');
 });
 
 test('A channel of a Discord server follows a State by /upr, and hears of its date once, also when the connection is cut, the bot is killed and another takes over', async () => {

@@ -11,7 +11,9 @@ import { syncOwned } from '../../src/alerts/follow.ts';
 import { createRecall, type Recall } from '../../src/alerts/memory.ts';
 import { runTick, type TickReport } from '../../src/alerts/tick.ts';
 import { revise } from '../../src/calendar/revise.ts';
+import type { DigestTime } from '../../src/domain/alerts/digest.ts';
 import { type Ladder, type Lead, readLead } from '../../src/domain/alerts/ladder.ts';
+import type { Mute } from '../../src/domain/alerts/mute.ts';
 import type { QuietHours } from '../../src/domain/alerts/quiet-hours.ts';
 import { EVERYTHING, type Selector } from '../../src/domain/alerts/subscription.ts';
 import type { Change } from '../../src/domain/calendar/diff.ts';
@@ -37,6 +39,9 @@ export interface ChannelPlan {
   readonly hour?: string;
   readonly ladder?: string;
   readonly quiet?: QuietHours | null;
+  /** None when left out. */
+  readonly digest?: DigestTime | null;
+  readonly mute?: Mute | null;
   /** What it follows; everything when left out. */
   readonly follows?: readonly Partial<Selector>[];
 }
@@ -81,6 +86,11 @@ export interface Said {
   readonly key: string;
 }
 
+/** One message that was changed after it was posted; `id` is the key it was posted under. */
+export interface Edited extends Pick<Said, 'at' | 'channel' | 'content' | 'message'> {
+  readonly id: string;
+}
+
 /** What the chat does with the next posts, in order; afterwards it takes everything. `lost-answer` shows the message and then fails. */
 export type Answer = ChatError | 'take' | 'lost-answer' | 'explode';
 
@@ -106,7 +116,9 @@ async function aBot(plan: BotPlan) {
   const lines: string[] = [];
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
   const said: Said[] = [];
+  const edited: Edited[] = [];
   const answers: Answer[] = [];
+  const editAnswers: Answer[] = [];
   let onSaid = (): void => undefined;
   let onAsked = (): void => undefined;
   const formatted = new Map<Message, { content: AlertContent; marks: Marks }>();
@@ -175,7 +187,7 @@ async function aBot(plan: BotPlan) {
     start: async () => {},
     stop: async () => {},
     verify: async () => ({ identity: 'test', serverTime: clock.now() }),
-    check: async () => [],
+    check: async () => ({ missing: [], everyoneReads: null }),
     repeatSafeMs: () => 0,
     post: async (target, message, { key }) => {
       onAsked();
@@ -198,7 +210,16 @@ async function aBot(plan: BotPlan) {
       if (answer === 'lost-answer') throw new ChatError('ambiguous');
       return { ref: { target, id: key }, room: null };
     },
-    edit: async () => {},
+    edit: async ({ target, id }, message) => {
+      crashes.pass('edit: before');
+      const answer = editAnswers.shift() ?? 'take';
+      if (answer instanceof ChatError) throw answer;
+      if (answer === 'explode') throw new TypeError('an adapter has a bug');
+      const content = formatted.get(message)?.content ?? { type: 'leads', items: [] };
+      edited.push({ at: clock.now(), channel: target.channel, id, content, message });
+      crashes.pass('edit: after');
+      if (answer === 'lost-answer') throw new ChatError('ambiguous');
+    },
   };
 
   /** One tick, and everything that can go out at its instant. */
@@ -249,7 +270,11 @@ async function aBot(plan: BotPlan) {
       onAsked = callback;
     },
     answer: (...next: readonly Answer[]) => void answers.push(...next),
+    /** The same for the next edits. */
+    answerEdit: (...next: readonly Answer[]) => void editAnswers.push(...next),
     said: () => said as readonly Said[],
+    /** Every edit that arrived, in order. */
+    edited: () => edited as readonly Edited[],
     logged: (text: string) => lines.filter((line) => line.includes(text)).length,
     store: () => house.raw,
     metrics: () => house.metrics,
@@ -281,7 +306,7 @@ export function laddersOf(plan: LadderPlan): ReadonlyMap<string, Ladder> {
 function ownedBy(channels: readonly ChannelPlan[]) {
   return {
     owner: 'file',
-    channels: channels.map(({ id, zone = GENEVA, hour = '09:00', ladder = 'default', quiet = null }) => ({
+    channels: channels.map(({ id, zone = GENEVA, hour = '09:00', ladder = 'default', quiet = null, digest = null, mute = null }) => ({
       id,
       installation: 'test',
       platform: 'test',
@@ -292,6 +317,9 @@ function ownedBy(channels: readonly ChannelPlan[]) {
       locale: 'en',
       discreet: false,
       mentionRole: null,
+      digest,
+      mute,
+      managers: [],
     })),
     subscriptions: channels.flatMap(({ id, follows = [{}] }) =>
       follows.map((wish, index) => ({ id: `${id}-${index}`, channel: id, selector: { ...EVERYTHING, ...wish } })),

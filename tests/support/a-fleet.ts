@@ -199,6 +199,9 @@ function ownedBy(channels: readonly FleetChannel[]) {
       locale: 'en',
       discreet: false,
       mentionRole: null,
+      digest: null,
+      mute: null,
+      managers: [],
     })),
     subscriptions: channels.flatMap(({ id, follows = [{}] }) =>
       follows.map((wish, index) => ({ id: `${id}-${index}`, channel: id, selector: { ...EVERYTHING, ...wish } })),

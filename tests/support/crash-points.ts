@@ -55,6 +55,8 @@ export function crashPoints(die: () => void = () => undefined) {
       alerts: family('alerts', store.alerts),
       leases: family('leases', store.leases),
       wakeups: family('wakeups', store.wakeups),
+      installations: family('installations', store.installations),
+      scrub: () => store.scrub(),
       time: () => store.time(),
       mark: step('mark', (name) => store.mark(name as string)) as Store['mark'],
       setMark: step('setMark', (name, value) => store.setMark(name as string, value as number)) as Store['setMark'],

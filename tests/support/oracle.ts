@@ -139,10 +139,9 @@ function isQuiet(at: number, { quiet, zone }: OracleChannel): boolean {
   return quiet.from < quiet.to ? time >= quiet.from && time < quiet.to : time >= quiet.from || time < quiet.to;
 }
 
-/** Held from `since` on: until a minute outside the quiet hours, or until the last day before the date has begun. */
-function mayBeSaid(date: OracleDate, channel: OracleChannel, span: { readonly since: number; readonly now: number }): boolean {
-  for (let at = span.since; at <= span.now; at += STEP) if (!isQuiet(at, channel) || (over(date) >= at && over(date) - DAY <= at)) return true;
-  return false;
+/** Outside the quiet hours, or when the last day before the date has begun and it is not over. */
+function mayBeSaid(date: OracleDate, channel: OracleChannel, now: number): boolean {
+  return !isQuiet(now, channel) || (over(date) >= now && over(date) - DAY <= now);
 }
 
 function follows({ wishes }: OracleChannel, { state, kind, session }: OracleDate): boolean {
@@ -184,7 +183,6 @@ export function whatMustBeSaid(
   const begins = first === undefined ? 0 : 'tick' in first ? first.tick : first.revise;
   const current = new Map<string, Current>();
   let lastTold = new Map<string, OracleDate>();
-  const planned = new Map<string, number>();
   for (const [index, step] of steps.entries()) {
     if ('revise' in step) {
       for (const date of step.dates) {
@@ -200,7 +198,7 @@ export function whatMustBeSaid(
       const moved = followed.filter(({ date }) => dateText(lastTold.get(date.id) ?? date) !== dateText(date));
       for (const { date } of moved)
         corrections.push({ channel: channel.id, deadline: date.id, at: step.tick, from: dateText(lastTold.get(date.id) ?? date), to: dateText(date) });
-      for (const entry of followed) leads.push(...leadsDue(channel, entry, { begins, now: step.tick, planned, told: leads, corrected: moved.includes(entry) }));
+      for (const entry of followed) leads.push(...leadsDue(channel, entry, { begins, now: step.tick, told: leads, corrected: moved.includes(entry) }));
     }
     lastTold = new Map([...current].map(([id, { date }]) => [id, date]));
   }
@@ -210,22 +208,17 @@ export function whatMustBeSaid(
 interface Tick {
   readonly begins: number;
   readonly now: number;
-  /** When each lead was first due at a tick; quiet hours hold it from there on. */
-  readonly planned: Map<string, number>;
   readonly told: readonly MustBeSaid[];
   readonly corrected: boolean;
 }
 
-function leadsDue(channel: OracleChannel, { date, since }: Current, { begins, now, planned, told, corrected }: Tick): readonly MustBeSaid[] {
+function leadsDue(channel: OracleChannel, { date, since }: Current, { begins, now, told, corrected }: Tick): readonly MustBeSaid[] {
   const all = firings(date, channel);
   return all.flatMap(({ lead, at, speaks }) => {
     if (!speaks || at > now || at <= since || at <= begins) return [];
     const entry = { channel: channel.id, deadline: date.id, date: dateText(date), lead };
     if (told.some((said) => said.channel === entry.channel && said.deadline === entry.deadline && said.date === entry.date && said.lead === lead)) return [];
-    const key = Object.values(entry).join('|');
-    const from = planned.get(key) ?? now;
-    planned.set(key, from);
-    if (!mayBeSaid(date, channel, { since: from, now })) return [];
+    if (!mayBeSaid(date, channel, now)) return [];
     const late = now - at > graceOf(at, date, all);
     return [{ ...entry, at: now, how: corrected ? 'in a correction' : late ? 'in a catch-up' : 'on time' }];
   });

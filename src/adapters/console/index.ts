@@ -28,12 +28,14 @@ export function createConsoleAdapter(config: ConsoleConfig, tools: ConsoleTools)
     start: receiveNothing,
     stop: async () => {},
     verify: async () => ({ identity: 'console', serverTime: null }),
-    check: async () => [],
+    check: async () => ({ missing: [], everyoneReads: null }),
     repeatSafeMs: () => 0,
     post: async (target: Target, message, { key, signal }): Promise<Posted> => {
       write(message, signal);
       return { ref: { target, id: key }, room: null };
     },
-    edit: async (_ref, message, { signal }) => write(message, signal),
+    edit: async () => {
+      throw new ChatError('rejected', { detail: 'what was written stays as it is' });
+    },
   };
 }

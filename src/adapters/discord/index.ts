@@ -6,7 +6,7 @@ import type { Message } from '../../message/message.ts';
 import type { Words } from '../../message/words.ts';
 import { type Adapter, ChatError, type Posted, type PostOptions, type Room, type Target } from '../adapter.ts';
 import { discordCodeOf } from './errors.ts';
-import { type Channel, channelOf, isForum, ownThread, rightsMissingIn, type Self, selfOf, tagsFor } from './places.ts';
+import { type Channel, channelOf, isForum, ownThread, type Self, selfOf, standingIn, tagsFor } from './places.ts';
 import { createReceiver } from './receive.ts';
 import { render } from './render.ts';
 import { type Answered, createAsk, read } from './rest.ts';
@@ -15,6 +15,8 @@ import type { DiscordConfig } from './schema.ts';
 /** What Discord is given by whoever starts it. */
 export interface DiscordTools {
   readonly log: Logger;
+  /** Counts a request that the platform refused; too many of them and it shuts the bot out. */
+  refused(platform: string): void;
   /** The words of a language, for the few that only a renderer needs. */
   words(locale: string): Words;
 }
@@ -29,8 +31,8 @@ const ARCHIVE_AFTER_MINUTES = 10_080;
 
 const postedSchema = z.object({ id: z.string() });
 
-export function createDiscordAdapter(config: DiscordConfig, { log, words }: DiscordTools): Adapter {
-  const ask = createAsk(config, log);
+export function createDiscordAdapter(config: DiscordConfig, { log, words, refused }: DiscordTools): Adapter {
+  const ask = createAsk(config, { log, refused: () => refused('discord') });
   const receiver = createReceiver({ config, ask, log, words });
   const more = (count: number) => words(ALERTS_IN)('adapter.more', { count });
   /** The forums met so far, each with the bot's thread in it. */
@@ -76,7 +78,7 @@ export function createDiscordAdapter(config: DiscordConfig, { log, words }: Disc
     platform: 'discord',
     // 50 requests a second a bot: https://docs.discord.com/developers/topics/rate-limits (read 2026-08-06).
     pace: { tokenMs: 20, channelMs: 0 },
-    start: (onRequest) => receiver.start(onRequest),
+    start: (listener) => receiver.start(listener),
     stop: () => receiver.stop(),
     verify: async () => {
       const { self: found, headers } = await selfOf(ask);
@@ -84,7 +86,7 @@ export function createDiscordAdapter(config: DiscordConfig, { log, words }: Disc
       const at = Date.parse(headers.get('date') ?? '');
       return { identity: found.username, serverTime: Number.isNaN(at) ? null : at };
     },
-    check: (target) => rightsMissingIn(ask, target),
+    check: (target) => standingIn(ask, target),
     repeatSafeMs: (target) => (target.thread === undefined && forums.get(target.channel)?.thread === null ? 0 : REPEAT_SAFE_MS),
     post: async (target, message, options) => {
       if (target.thread === undefined && forums.has(target.channel)) return postInForum(target, message, options);

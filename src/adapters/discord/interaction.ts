@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Asker, Options, Request, Target } from '../adapter.ts';
-import { mayManage } from './rights.ts';
+import { mayDo } from './rights.ts';
 
 const THREADS: readonly number[] = [10, 11, 12];
 const INTEGER = 4;
@@ -27,7 +27,7 @@ const common = z.object({
   channel_id: id.optional(),
   channel: z.object({ type: z.int(), parent_id: id.nullish() }).optional(),
   locale: z.string().default('en'),
-  member: z.object({ user: z.object({ id }), permissions: z.string() }).optional(),
+  member: z.object({ user: z.object({ id }), roles: z.array(id).default([]), permissions: z.string() }).optional(),
 });
 
 export const interactionSchema = z.discriminatedUnion('type', [
@@ -51,7 +51,7 @@ export function requestOf(interaction: Interaction): { readonly request: Request
   const target = targetOf(interaction, installation, channel);
   // The language alone: Discord has en-US and en-GB, and catalogues are by language.
   const locale = interaction.locale.split('-')[0] ?? 'en';
-  const by: Asker = { id: member.user.id, locale, zone: null, mayManage: mayManage(member.permissions) };
+  const by: Asker = { id: member.user.id, locale, zone: null, ids: [member.user.id, ...member.roles], may: mayDo(member.permissions) };
   const asked = { platform: 'discord', target, by };
   switch (interaction.type) {
     case 2: {

@@ -1,11 +1,12 @@
 /** Channels, threads and forums: where a message really goes, and what the bot may do there. */
 import { z } from 'zod';
-import { ChatError, type Target } from '../adapter.ts';
+import { ChatError, type Standing, type Target } from '../adapter.ts';
 import { discordCodeOf } from './errors.ts';
 import { type Ask, read } from './rest.ts';
-import { missingRights, permissionsIn, type Right } from './rights.ts';
+import { everyoneSees, missingRights, permissionsIn, type Right } from './rights.ts';
 
 const THREADS: readonly number[] = [10, 11, 12];
+const PRIVATE_THREAD = 12;
 const FORUMS: readonly number[] = [15, 16];
 const REQUIRE_TAG = 1 << 4;
 
@@ -71,18 +72,18 @@ function nullWhenForbidden(cause: unknown): null {
   throw cause;
 }
 
-/** The rights that are missing to post in a target. Throws where Discord does not say, or the channel is gone. */
-export async function rightsMissingIn(ask: Ask, target: Target): Promise<readonly Right[]> {
+/** What the bot may do in a target, and who reads there. Throws where Discord does not say, or the channel is gone. */
+export async function standingIn(ask: Ask, target: Target): Promise<Standing> {
   let place: Channel;
   try {
     place = await channelOf(ask, target.thread ?? target.channel);
   } catch (cause) {
-    if (discordCodeOf(cause) === 50001) return ['VIEW_CHANNEL'];
+    if (discordCodeOf(cause) === 50001) return { missing: ['VIEW_CHANNEL'], everyoneReads: false };
     throw cause;
   }
   const inThread = THREADS.includes(place.type);
   const { guild_id: guildId } = place;
-  if (guildId === undefined) return [];
+  if (guildId === undefined) return { missing: [], everyoneReads: null };
   const channel = inThread && place.parent_id != null ? await channelOf(ask, place.parent_id) : place;
   const { self } = await selfOf(ask);
   const [guild, member] = await Promise.all([
@@ -93,7 +94,8 @@ export async function rightsMissingIn(ask: Ask, target: Target): Promise<readonl
     ...{ guildId, memberId: self.id, owner: guild.owner_id === self.id },
     ...{ roleIds: member.roles, roles: guild.roles, overwrites: channel.permission_overwrites },
   });
-  return missingRights(held, neededIn(place, inThread));
+  const seen = everyoneSees({ guildId, roles: guild.roles, overwrites: channel.permission_overwrites });
+  return { missing: missingRights(held, neededIn(place, inThread)), everyoneReads: seen && place.type !== PRIVATE_THREAD };
 }
 
 /** In a thread the right to send messages does nothing; opening a post in a forum needs it. */

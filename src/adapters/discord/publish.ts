@@ -11,13 +11,20 @@ import { shorten } from './text.ts';
 interface Described {
   readonly name: string;
   readonly description: string;
-  readonly options: readonly { readonly name: string; readonly description: string; readonly required: boolean; readonly count: boolean }[];
+  readonly options: readonly { readonly name: string; readonly description: string; readonly required: boolean; readonly input: keyof typeof INPUT }[];
 }
 
-const TYPE = { subCommand: 1, string: 3, integer: 4 } as const;
+const SUB_COMMAND = 1;
 /** What a list may hold at most when a person says how many. */
 const LARGEST_COUNT = 25;
 const DESCRIPTION = 100;
+/** What an option is to Discord: text, whole number or role. */
+const INPUT = {
+  choice: { type: 3, autocomplete: true },
+  count: { type: 4, min_value: 1, max_value: LARGEST_COUNT },
+  text: { type: 3 },
+  role: { type: 8 },
+} as const;
 
 const optionSchema = z.object({
   type: z.int(),
@@ -42,13 +49,10 @@ type Registered = z.infer<typeof commandSchema>;
 export function commandSet(description: string, commands: readonly Described[]) {
   const say = (text: string) => shorten(text, DESCRIPTION);
   const options = commands.map((command) => ({
-    ...{ type: TYPE.subCommand, name: command.name, description: say(command.description) },
+    ...{ type: SUB_COMMAND, name: command.name, description: say(command.description) },
     options: [...command.options]
       .sort((a, b) => Number(b.required) - Number(a.required))
-      .map(({ name, description: text, required, count }) => ({
-        ...{ name, description: say(text), required },
-        ...(count ? { type: TYPE.integer, min_value: 1, max_value: LARGEST_COUNT } : { type: TYPE.string, autocomplete: true }),
-      })),
+      .map(({ name, description: text, required, input }) => ({ name, description: say(text), required, ...INPUT[input] })),
   }));
   return [{ type: 1, name: 'upr', description: say(description), contexts: [0], integration_types: [0], options }];
 }
@@ -70,7 +74,7 @@ export interface Registrar {
 }
 
 export function createRegistrar(config: DiscordConfig, log: Logger): Registrar {
-  const ask = createAsk(config, log);
+  const ask = createAsk(config, { log, refused: () => undefined });
   const applicationId = async () =>
     config.applicationId ?? read(z.object({ id: z.string().regex(/^\d+$/) }), await ask({ method: 'GET', path: '/applications/@me' })).id;
   return {

@@ -2,10 +2,11 @@
 import { Client, Events, GatewayIntentBits, Options } from 'discord.js';
 import type { Logger } from '../../lib/log.ts';
 import type { Words } from '../../message/words.ts';
-import { ChatError, type OnRequest } from '../adapter.ts';
+import { ChatError, type Listener, type OnRequest } from '../adapter.ts';
 import { answer } from './answer.ts';
 import { BAD_TOKEN, chatError } from './errors.ts';
 import { interactionSchema } from './interaction.ts';
+import { createPresence } from './presence.ts';
 import { type Ask, REST_OPTIONS } from './rest.ts';
 import type { DiscordConfig } from './schema.ts';
 
@@ -18,7 +19,7 @@ export interface ReceiverDeps {
 
 export interface Receiver {
   /** Logged in and listening when it ends. A token that is not accepted is a ChatError `fatal`, and nothing goes on. */
-  start(onRequest: OnRequest): Promise<void>;
+  start(listener: Listener): Promise<void>;
   /** Questions that came are still answered, for at most three seconds. */
   stop(): Promise<void>;
 }
@@ -50,20 +51,25 @@ export function createReceiver({ config, ask, log, words }: ReceiverDeps): Recei
   }
 
   return {
-    start: async (onRequest) => {
+    start: async (listener) => {
       await stop();
       const listening = createClient(config);
       client = listening;
+      const presence = createPresence();
+      const lost = (why: ChatError) => {
+        if (client === listening) listener.lost(why);
+      };
       listening.on(
         Events.Raw as never,
         ((packet: { t?: unknown; d?: unknown }) => {
-          if (packet.t === 'INTERACTION_CREATE') heard(packet.d, onRequest);
+          if (packet.t === 'INTERACTION_CREATE') heard(packet.d, listener.request);
+          else for (const news of presence(packet)) void listener.presence(news);
         }) as never,
       );
       listening.on(Events.Error, (err) => log.error({ err: { name: err.name, message: err.message } }, 'The gateway of Discord reports an error'));
       listening.on(Events.Warn, (text) => log.warn({ text }, 'discord.js warns'));
-      listening.on(Events.ShardDisconnect, ({ code }) => log.error({ code, advice: adviceOn(code) }, 'Discord closed the gateway for good'));
-      listening.on(Events.Invalidated, () => log.error('Discord ended the session of the gateway; start the bot again'));
+      listening.on(Events.ShardDisconnect, ({ code }) => lost(closedForGood(code)));
+      listening.on(Events.Invalidated, () => lost(new ChatError('unavailable', { detail: 'Discord ended the session of the gateway' })));
       try {
         await login(listening, config.token);
         if (client !== listening) return await listening.destroy(); // told to stop meanwhile
@@ -91,7 +97,7 @@ function createClient({ apiUrl }: DiscordConfig): Client {
 async function login(client: Client, token: string): Promise<void> {
   const ready = new Promise<void>((resolve, reject) => {
     client.once(Events.ClientReady, () => resolve());
-    client.once(Events.ShardDisconnect, ({ code }) => reject(new ChatError(code === 4004 ? 'fatal' : 'unavailable', { detail: adviceOn(code) })));
+    client.once(Events.ShardDisconnect, ({ code }) => reject(closedForGood(code)));
   });
   const entered = client.login(token).then(() => ready);
   ready.catch(() => undefined);
@@ -105,6 +111,10 @@ async function login(client: Client, token: string): Promise<void> {
 function loginError(cause: unknown): ChatError {
   const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
   return code === 'TokenInvalid' ? new ChatError('fatal', { detail: BAD_TOKEN }) : chatError(cause);
+}
+
+function closedForGood(code: number): ChatError {
+  return new ChatError(code === 4004 ? 'fatal' : 'unavailable', { detail: adviceOn(code) });
 }
 
 /** https://docs.discord.com/developers/topics/opcodes-and-status-codes, close codes of the gateway (read 2026-08-06). */

@@ -28,9 +28,18 @@ const INVALID_WARNING = 50;
 /** The REST options of design.md §2: nothing waits or repeats by itself. */
 export const REST_OPTIONS = { retries: 0, timeout: 10_000, offset: 0, rejectOnRateLimit: () => true, globalRequestsPerSecond: 1_000 };
 
-export function createAsk({ token, apiUrl }: DiscordConfig, log: Logger): Ask {
-  const rest = new REST({ ...REST_OPTIONS, version: '10', api: apiUrl, invalidRequestWarningInterval: INVALID_WARNING });
-  rest.on('invalidRequestWarning', ({ count }) => log.warn({ count }, 'Discord refused many requests; at 10,000 in ten minutes it blocks this address'));
+export interface AskTools {
+  readonly log: Logger;
+  /** Called for each request that counts as invalid: refused for its token, its rights or its pace. */
+  refused(): void;
+}
+
+export function createAsk({ token, apiUrl }: DiscordConfig, { log, refused }: AskTools): Ask {
+  const rest = new REST({ ...REST_OPTIONS, version: '10', api: apiUrl, invalidRequestWarningInterval: 1 });
+  rest.on('invalidRequestWarning', ({ count }) => {
+    refused();
+    if (count % INVALID_WARNING === 0) log.warn({ count }, 'Discord refused many requests; at 10,000 in ten minutes it blocks this address');
+  });
   return async ({ method, path, body, signal, auth = true }) => {
     if (signal?.aborted === true) throw new ChatError('unavailable', { detail: 'stopped before it was sent' });
     // discord.js forgets the token after one 401, and a token that Discord did not take for a moment would be lost.

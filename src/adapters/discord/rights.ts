@@ -1,4 +1,5 @@
 /** What the bot may do: https://docs.discord.com/developers/topics/permissions (read 2026-08-06). Pure. */
+import type { May } from '../adapter.ts';
 
 /** The rights the bot asks for, and no other. */
 const RIGHTS = {
@@ -10,6 +11,7 @@ export type Right = keyof typeof RIGHTS;
 
 const ADMINISTRATOR = 1n << 3n;
 const MANAGE_CHANNELS = 1n << 4n;
+const MANAGE_GUILD = 1n << 5n;
 const ALL = (1n << 64n) - 1n;
 
 /** All of them as the number of an invite link. */
@@ -21,9 +23,11 @@ export function inviteLink(applicationId: string): string {
   return `https://discord.com/oauth2/authorize?${query}`;
 }
 
-/** Whether someone with these permissions may change what a channel hears. */
-export function mayManage(permissions: string): boolean {
-  return /^\d{1,20}$/.test(permissions) && (BigInt(permissions) & (ADMINISTRATOR | MANAGE_CHANNELS)) !== 0n;
+/** What someone with these permissions in a channel may change of the bot; a role that the channel names may change it too. */
+export function mayDo(permissions: string): May {
+  const held = /^\d{1,20}$/.test(permissions) ? BigInt(permissions) : 0n;
+  if ((held & (ADMINISTRATOR | MANAGE_GUILD)) !== 0n) return 'all';
+  return (held & MANAGE_CHANNELS) !== 0n ? 'channel' : 'if-named';
 }
 
 export interface Overwrite {
@@ -55,6 +59,12 @@ export function permissionsIn({ guildId, memberId, owner, roleIds, roles, overwr
     const [denied, allowed] = [sum(step, 'deny'), sum(step, 'allow')];
     return (held & ~denied) | allowed;
   }, base);
+}
+
+/** Whether everybody of a server sees a channel, by the role that all have and what the channel says of it. */
+export function everyoneSees({ guildId, roles, overwrites }: Pick<Standing, 'guildId' | 'roles' | 'overwrites'>): boolean {
+  const held = permissionsIn({ guildId, memberId: guildId, owner: false, roleIds: [], roles, overwrites });
+  return (held & RIGHTS.VIEW_CHANNEL) !== 0n;
 }
 
 function sum(overwrites: readonly Overwrite[], side: 'allow' | 'deny'): bigint {

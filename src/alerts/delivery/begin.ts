@@ -1,13 +1,12 @@
 /** The last look at channels whose turn it is, and the marking of what they are told. */
 import { createHash } from 'node:crypto';
-import { selectedStates } from '../../domain/alerts/subscription.ts';
-import type { Change } from '../../domain/calendar/diff.ts';
 import { type Instant, MINUTE } from '../../domain/time.ts';
 import type { Marks } from '../../message/content.ts';
 import type { Message } from '../../message/message.ts';
-import type { Alert, Channel, NewDelivery, Store } from '../../store/store.ts';
+import type { Channel, NewDelivery } from '../../store/store.ts';
 import type { Memory } from '../memory.ts';
-import { type Composition, compose, type Draft } from './compose.ts';
+import type { Composition, Draft } from './compose.ts';
+import { lastLooks } from './last-look.ts';
 import type { Letter } from './letter.ts';
 import { unsayable } from './notices.ts';
 import type { CommitDeps } from './record.ts';
@@ -44,6 +43,7 @@ export async function beginNew(
   const more: string[] = [];
   for (const { channel, composition } of await lastLooks(deps, picks, memory, now)) {
     await giveUp(deps, composition, now);
+    await holdBack(deps, composition);
     const [draft, ...rest] = composition.drafts;
     if (draft === undefined) continue;
     if (rest.length > 0) more.push(channel.id);
@@ -55,7 +55,7 @@ export async function beginNew(
     const { type, alerts, folded } = draft;
     return {
       ...{ channel: channel.id, lane: channel.lane, onceKey: key, type, title: message.title },
-      message: kept ? JSON.stringify(message) : null,
+      message: kept && draft.edits === null ? JSON.stringify(message) : null,
       alerts: alerts.map(({ id }) => id),
       folded: folded.map(({ id }) => id),
     };
@@ -64,7 +64,7 @@ export async function beginNew(
   const letters = chosen.flatMap(({ channel, draft, message, key }, index): Letter[] => {
     const delivery = begun[index];
     const alerts = [...draft.alerts, ...draft.folded.map((alert) => ({ ...alert, reason: 'folded' }))];
-    return delivery === undefined ? [] : [{ delivery, channel, type: draft.type, message, key, alerts, begunAt: now, tries: 0 }];
+    return delivery === undefined ? [] : [{ delivery, channel, type: draft.type, message, edits: draft.edits, key, alerts, begunAt: now, tries: 0 }];
   });
   return { letters, more };
 }
@@ -84,39 +84,20 @@ async function worded(deps: CommitDeps, channel: Channel, draft: Draft, now: Ins
   }
 }
 
-/** What each channel has to say now, still true and wanted. */
-async function lastLooks({ store, ladders, states }: CommitDeps, picks: readonly string[], memory: Memory, now: Instant) {
-  const ready = await store.alerts.ready(picks, now);
-  const ids = [...new Set(ready.map(({ channel }) => channel))];
-  const channels = new Map((await store.subscriptions.channelsBy(ids)).map((channel) => [channel.id, channel]));
-  const subscriptions = await store.subscriptions.ofChannels(ids);
-  const changes = await changesOf(store, ready);
-  return picks.flatMap((id) => {
-    const channel = channels.get(id);
-    if (channel === undefined) return [];
-    const active = subscriptions.filter((subscription) => subscription.channel === id && subscription.status === 'active');
-    const wishes = active.map(({ selector }) => ({ selector, states: selectedStates(selector, states) }));
-    const ladder = ladders.get(channel.profile.ladder) ?? {};
-    const own = ready.filter((alert) => alert.channel === id);
-    return [{ channel, composition: compose({ ready: own, changes, wishes, ladder, memory, now }) }];
-  });
-}
-
-async function changesOf(store: Store, ready: readonly Alert[]): Promise<ReadonlyMap<string, Change>> {
-  const changes = new Map<string, Change>();
-  for (const { type, revision, seq } of ready) {
-    if (type !== 'change' || revision === null || seq === null || changes.has(`${revision}|${seq}`)) continue;
-    const stored = await store.calendar.change(revision, seq);
-    if (stored !== null) changes.set(`${revision}|${seq}`, stored.change);
-  }
-  return changes;
-}
-
 async function giveUp({ store, counted }: CommitDeps, { superseded }: Composition, now: Instant): Promise<void> {
   const groups = new Map<string, number[]>();
   for (const { alert, reason } of superseded) groups.set(reason, [...(groups.get(reason) ?? []), alert.id]);
   for (const [reason, ids] of groups) await store.alerts.giveUp(ids, { state: 'superseded', reason }, now);
   if (superseded.length > 0) counted.push((tally) => tally.settled('superseded', superseded.length));
+}
+
+async function holdBack({ store }: CommitDeps, { held }: Composition): Promise<void> {
+  const groups = Map.groupBy(held, ({ until }) => until);
+  for (const [until, entries] of groups)
+    await store.alerts.hold(
+      entries.map(({ alert }) => alert.id),
+      until,
+    );
 }
 
 /** The same alerts give the same key, also after a restart. */

@@ -1,5 +1,5 @@
 /** What the rooms of a lane hand to each other. */
-import type { Adapter, ChatError, Posted } from '../../adapters/adapter.ts';
+import type { Adapter, ChatError, Posted, PostedRef } from '../../adapters/adapter.ts';
 import type { Ladder } from '../../domain/alerts/ladder.ts';
 import type { State, StateCode } from '../../domain/calendar/facts.ts';
 import type { Instant } from '../../domain/time.ts';
@@ -63,6 +63,8 @@ export interface Letter {
   /** What kind of message it is: `catch-up`, `leads`, … */
   readonly type: string;
   readonly message: Message;
+  /** The message that it changes; null for a new one. */
+  readonly edits: PostedRef | null;
   /** The same alerts have the same key, also after a restart. */
   readonly key: string;
   /** Everything it says, what is folded into it too. */

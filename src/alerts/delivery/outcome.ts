@@ -13,6 +13,9 @@ const LONGEST_RETRY = MINUTE;
 /** A right that is missing is often given back within minutes; only then is it believed (design.md §7, 4). */
 const CONFIRM_AFTER = 15 * MINUTE;
 const FIRST_REPEAT = 1_000;
+const EDIT_TRIES = 8;
+/** Not said again when nobody knows whether they arrived (design.md §7, 2). */
+const ONLY_COUNTED: readonly Alert['type'][] = ['digest', 'silence'];
 
 /** Either a result, or the same message again under the same key at `at`, which cannot make a second one. */
 export type Verdict = { readonly result: DeliveryResult } | { readonly againAt: Instant };
@@ -33,6 +36,7 @@ export function verdictOn({ letter, answer }: Finished, adapter: Adapter, judge:
   const doubted = letter.tries > 0;
   if (answer === 'not-begun') return doubted ? doubtful() : result({ outcome: 'unsent' });
   if (!(answer instanceof ChatError)) return result({ outcome: 'sent', ref: answer.ref });
+  if (letter.edits !== null) return edited(letter, answer, judge);
   const { now } = judge;
   const waits = answer.retryable || answer.reason === 'fatal' || answer.reason === 'forbidden';
   if (answer.reason === 'ambiguous' || (doubted && waits)) return doubtful();
@@ -43,6 +47,17 @@ export function verdictOn({ letter, answer }: Finished, adapter: Adapter, judge:
     return result({ outcome: 'postponed', reason: answer.reason, retryAt: now + Math.max(answer.retryAfterMs ?? 0, backOff(letter, answer, judge)) });
   }
   return result({ outcome: 'failed', reason: answer.reason });
+}
+
+/** To edit a message twice does no harm, so nothing is in doubt; one that cannot be edited stays as it is. */
+function edited(letter: Letter, answer: ChatError, judge: Judge): Verdict {
+  const { id, fence } = letter.delivery;
+  const tries = Math.max(0, ...letter.alerts.map(({ attempts }) => attempts));
+  const again = (answer.retryable || answer.reason === 'ambiguous' || answer.reason === 'fatal') && tries < EDIT_TRIES;
+  if (!again) return { result: { id, fence, outcome: 'failed', reason: answer.reason } };
+  return {
+    result: { id, fence, outcome: 'postponed', reason: answer.reason, retryAt: judge.now + Math.max(answer.retryAfterMs ?? 0, backOff(letter, answer, judge)) },
+  };
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -63,6 +78,7 @@ export interface Doubt extends Judge {
 
 /** Nobody knows whether it was said (design.md §7, 2). */
 export function inDoubt(letter: Letter, adapter: Adapter, { memory, now, random, requestMs, answered, knowsWords }: Doubt): Verdict {
+  if (letter.edits !== null) return edited(letter, new ChatError('ambiguous'), { memory, now, random, requestMs });
   const againAt = now + (letter.tries === 0 ? 0 : jittered(FIRST_REPEAT * 2 ** Math.min(letter.tries - 1, 6), random));
   if (knowsWords && mayRepeat(letter, adapter, { memory, now: againAt, requestMs })) return { againAt };
   const { id, fence } = letter.delivery;
@@ -87,7 +103,7 @@ function standsAsSaid(alert: Alert, memory: Memory): boolean {
  */
 function worthRepeating({ type, alerts }: Letter, memory: Memory, now: Instant): readonly number[] {
   const again = alerts.filter((alert) => {
-    if (alert.repeats > 0) return false;
+    if (alert.repeats > 0 || ONLY_COUNTED.includes(alert.type)) return false;
     if (alert.type !== 'lead' || type === 'catch-up') return true;
     const entry = memory.versions.get(alert.deadline ?? '');
     return entry?.version === alert.version && (passesAt(entry.deadline.when) ?? 0) > now;

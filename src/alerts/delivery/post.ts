@@ -10,7 +10,7 @@ type PostDeps = Pick<DeliveryDeps, 'clock' | 'log' | 'times'>;
 export async function post(deps: PostDeps, adapter: Adapter, letter: Letter, stop: AbortSignal): Promise<Finished> {
   const startedAt = deps.clock.monotonic();
   const answer = await ask(deps, adapter, letter, stop);
-  const missing = answer instanceof ChatError && answer.reason === 'forbidden' ? await missingRights(deps, adapter, letter) : [];
+  const missing = answer instanceof ChatError && answer.reason === 'forbidden' && letter.edits === null ? await missingRights(deps, adapter, letter) : [];
   return { letter, startedAt, at: deps.clock.monotonic(), answer, missing };
 }
 
@@ -25,8 +25,7 @@ async function ask({ clock, log, times }: PostDeps, adapter: Adapter, letter: Le
     return null;
   });
   try {
-    const options = { key: letter.key, signal: limit.signal };
-    return (await Promise.race([adapter.post(letter.channel.target, letter.message, options), inTime])) ?? new ChatError('ambiguous', { detail: 'no answer' });
+    return (await Promise.race([handOver(adapter, letter, limit.signal), inTime])) ?? new ChatError('ambiguous', { detail: 'no answer' });
   } catch (cause) {
     if (cause instanceof ChatError) return cause;
     log.error({ err: cause, delivery: letter.delivery.id }, 'An adapter failed in an unknown way; the message counts as in doubt');
@@ -37,11 +36,23 @@ async function ask({ clock, log, times }: PostDeps, adapter: Adapter, letter: Le
   }
 }
 
+async function handOver(adapter: Adapter, { edits, channel, message, key }: Letter, signal: AbortSignal): Promise<Posted> {
+  if (edits === null) return adapter.post(channel.target, message, { key, signal });
+  await adapter.edit(edits, message, { signal });
+  return { ref: edits, room: null };
+}
+
 /** What the owner has to grant; empty when the platform does not say, or not in time. */
 async function missingRights({ clock, times }: PostDeps, adapter: Adapter, { channel }: Letter): Promise<readonly string[]> {
   const answered = new AbortController();
   const late = clock.sleep(times.requestMs, answered.signal).then(() => []);
-  const missing = await Promise.race([adapter.check(channel.target).catch(() => []), late]);
+  const missing = await Promise.race([
+    adapter.check(channel.target).then(
+      ({ missing }) => missing,
+      () => [],
+    ),
+    late,
+  ]);
   answered.abort();
   return missing;
 }

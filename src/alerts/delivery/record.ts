@@ -2,6 +2,7 @@
 import { dayOf, GENEVA, type Instant } from '../../domain/time.ts';
 import type { Message } from '../../message/message.ts';
 import type { Channel, DeliveryResult, Interrupted } from '../../store/store.ts';
+import { readAmendment } from '../amend.ts';
 import type { Memory } from '../memory.ts';
 import type { DeliveryDeps, Finished, Letter, Tally } from './letter.ts';
 import { afterFailure, tokenRefused } from './notices.ts';
@@ -41,7 +42,7 @@ export async function record(deps: CommitDeps, ended: readonly Ended[], now: Ins
   }
 }
 
-function countResult(tally: Tally, { alerts, channel }: Letter, result: DeliveryResult, now: Instant): void {
+function countResult(tally: Tally, { alerts, channel, edits }: Letter, result: DeliveryResult, now: Instant): void {
   if (result.outcome === 'unsent') return;
   tally.delivered(channel.platform, result.outcome);
   if (result.outcome === 'sent') {
@@ -50,7 +51,8 @@ function countResult(tally: Tally, { alerts, channel }: Letter, result: Delivery
     tally.settled('folded', folded);
     for (const { dueAt } of alerts) tally.late(Math.max(0, now - dueAt));
   }
-  if (result.outcome === 'failed') tally.settled('failed', alerts.length);
+  // What could not be amended was said all the same, and the store counts it so.
+  if (result.outcome === 'failed') tally.settled(edits === null ? 'failed' : 'superseded', alerts.length);
   if (result.outcome === 'in-doubt') tally.settled('in-doubt', alerts.length - result.again.length);
 }
 
@@ -90,6 +92,7 @@ export async function takeUp(deps: CommitDeps, { lane, known, memory, now }: Tak
 }
 
 function letterOf({ id, channel: _, fence, type, onceKey, message, begunAt, alerts }: Interrupted, channel: Channel): Letter {
+  const edits = type === 'amendment' ? readAmendment(alerts[0]?.body ?? '').ref : null;
   const delivery = { id, channel: channel.id, fence };
-  return { delivery, channel, type, key: onceKey, message: JSON.parse(message ?? 'null') as Message, alerts, begunAt, tries: 0 };
+  return { delivery, channel, type, key: onceKey, message: JSON.parse(message ?? 'null') as Message, edits, alerts, begunAt, tries: 0 };
 }

@@ -25,8 +25,14 @@ export function selectedStates(selector: Selector, states: ReadonlyMap<StateCode
  * kind (domain.md B.4). A date of a Council session belongs to no Working Group session, so a wish for sessions passes it by.
  */
 export function wantsDate(selector: Pick<Selector, 'kinds' | 'sessions' | 'audiences'>, deadline: Pick<Deadline, 'kind' | 'session'>): boolean {
-  const { phase, audience } = kindFacts(deadline.kind);
+  const { phase } = kindFacts(deadline.kind);
   if (selector.kinds === null ? phase === 'related' : !selector.kinds.includes(deadline.kind)) return false;
   if (selector.sessions !== null && (deadline.session === null || !selector.sessions.includes(deadline.session))) return false;
-  return selector.audiences === null || audience.includes('everyone') || selector.audiences.some((wanted) => audience.includes(wanted));
+  return isFor(selector.audiences, deadline.kind);
+}
+
+/** Whether dates of a kind are for any of some people; null = all. */
+export function isFor(audiences: readonly Audience[] | null, kind: DeadlineKind): boolean {
+  const { audience } = kindFacts(kind);
+  return audiences === null || audience.includes('everyone') || audiences.some((wanted) => audience.includes(wanted));
 }

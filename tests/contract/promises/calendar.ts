@@ -72,6 +72,22 @@ export function calendarPromises(open: Open): void {
       expect(await store.calendar.historyOf('54-FRA-review', 10)).toEqual([]);
     });
 
+    test('tells what became known after one time and up to another', async () => {
+      const store = await open();
+      const days = ['2026-07-17', '2026-07-24', '2026-07-31'].map((day) => aPicture([aDeadline({ when: on(day) })]));
+      for (const [index, picture] of days.entries()) {
+        const changes = diffPictures(days[index - 1] ?? picture, picture).map((change) => ({ change, posted: index === 1, known: null }));
+        await store.calendar.revise({ picture, changes, now: NOON + index, reason: 'a test' });
+      }
+      const between = async (after: number, until: number) => (await store.calendar.changesBetween(after, until)).map(({ at, posted }) => [at - NOON, posted]);
+
+      expect(await between(0, NOON + 2)).toEqual([
+        [1, true],
+        [2, false],
+      ]);
+      expect([await between(NOON + 1, NOON + 2), await between(NOON, NOON + 1), await between(NOON + 2, NOON + 9)]).toEqual([[[2, false]], [[1, true]], []]);
+    });
+
     test('remembers the changes of each revision in order', async () => {
       const store = await open();
       const [before, after] = [aPicture([aDeadline()]), aPicture([aDeadline({ when: on('2026-07-24') })], [aReview({ events: [anEvent('held')] })])];

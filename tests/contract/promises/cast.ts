@@ -18,6 +18,9 @@ export function aChannel(id: string, more: Partial<NewChannel> = {}): NewChannel
     locale: 'en',
     discreet: false,
     mentionRole: null,
+    digest: null,
+    mute: null,
+    managers: [],
     ...more,
   };
 }

@@ -19,7 +19,8 @@ export function subscriptionPromises(open: Open): void {
   describe('A channel', () => {
     test('is given back as it was put, with the profile of its timing', async () => {
       const store = await open();
-      const channel = aChannel('coalition', { quiet: { from: '22:00', to: '07:00' }, discreet: true, mentionRole: 'r1', locale: 'fr' });
+      const asked = { digest: { day: 5, hour: '17:30' }, mute: { until: NOON, reason: 'summer' }, managers: ['r2', 'u3'] };
+      const channel = aChannel('coalition', { quiet: { from: '22:00', to: '07:00' }, discreet: true, mentionRole: 'r1', locale: 'fr', ...asked });
 
       await store.subscriptions.putChannel(channel);
 

@@ -131,6 +131,10 @@ export function createGateway(world: World, urlOf: () => string) {
       cut: () => {
         for (const socket of sockets.keys()) socket.terminate();
       },
+      /** Closes every connection with this code. */
+      shutOut: (code: number) => {
+        for (const socket of sockets.keys()) socket.close(code);
+      },
       /** Op 7: asks every client to connect again and resume. */
       reconnect: () => {
         for (const socket of sockets.keys()) send(socket, { op: GatewayOpcodes.Reconnect, d: null });

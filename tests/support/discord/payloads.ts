@@ -56,7 +56,9 @@ export function channelPayload({ plan }: World, channel: Channel) {
     return { ...shared, owner_id: plan.application.id, thread_metadata: metadata, message_count: 0, member_count: 1, total_message_sent: 0 };
   }
   const deny = String(bitsOf(undefined) & ~bitsOf(channel.permissions));
-  const overwrites = [{ id: plan.application.id, type: 1, allow: '0', deny }];
+  const hidden = { id: guild, type: 0, allow: '0', deny: String(PermissionFlagsBits.ViewChannel) };
+  const own = { id: plan.application.id, type: 1, allow: channel.isPrivate === true ? String(bitsOf(channel.permissions)) : '0', deny };
+  const overwrites = channel.isPrivate === true ? [hidden, own] : [own];
   const forum = type === ChannelType.GuildForum ? { available_tags: [], default_reaction_emoji: null, default_sort_order: null, default_forum_layout: 0 } : {};
   return { ...shared, ...forum, position: 0, permission_overwrites: overwrites, topic: null, nsfw: false };
 }

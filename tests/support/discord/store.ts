@@ -12,6 +12,10 @@ export interface ChannelPlan {
   readonly type: ChannelType;
   /** What the bot may do there; everything when left out. */
   readonly permissions?: readonly PermissionName[];
+  /** Everyone may not see it; the bot may. */
+  readonly isPrivate?: boolean;
+  /** The channel of a thread. */
+  readonly parent?: string;
 }
 
 export interface GuildPlan {
@@ -35,8 +39,6 @@ export interface DiscordPlan {
 
 export interface Channel extends ChannelPlan {
   readonly guild: string;
-  /** The channel of a thread. */
-  readonly parent?: string;
 }
 
 export interface Message {

@@ -1,7 +1,7 @@
 /** What readers and administrators of the guilds see and do. */
 import type { Gateway } from './gateway.ts';
-import { channelPayload } from './payloads.ts';
-import type { PermissionName, Violation, World } from './store.ts';
+import { channelPayload, guildPayload } from './payloads.ts';
+import type { GuildPlan, PermissionName, Violation, World } from './store.ts';
 import { textOf } from './text.ts';
 
 /** A message as the readers of a channel see it. */
@@ -43,6 +43,13 @@ export function createView(world: World, gateway: Gateway) {
       world.channels.delete(channelId);
       gateway.dispatch('CHANNEL_DELETE', channelPayload(world, channel), channel.guild);
     },
+    /** Somebody invites the bot into a guild, which has the channels it had when the bot was in it before. */
+    invite: (guild: GuildPlan): void => {
+      world.guilds.set(guild.id, guild);
+      gateway.dispatch('GUILD_CREATE', guildPayload(world, guild), guild.id);
+    },
+    /** Nobody reaches a guild for the moment. */
+    darken: (guildId: string): void => void gateway.dispatch('GUILD_DELETE', { id: guildId, unavailable: true }, guildId),
     /** Somebody throws the bot out of a guild. */
     kick: (guildId: string): void => {
       world.guilds.delete(guildId);

@@ -49,7 +49,7 @@ export function createFakeAdapter(options: FakeAdapterOptions): Adapter {
     check: async (target) => {
       const reply = await send(target, { route: `GET /fake/rights/${encodeURIComponent(placeOf(target))}` });
       readSaid(reply);
-      return Rights.parse(JSON.parse(reply.text)).missing;
+      return { missing: Rights.parse(JSON.parse(reply.text)).missing, everyoneReads: null };
     },
     repeatSafeMs: () => options.repeatSafeMs ?? REPEAT_SAFE[flavour],
     post: async (target, message, { key, signal }): Promise<Posted> => {

@@ -46,6 +46,32 @@ describe('The commands', () => {
     }
   });
 
+  test('ask for each option as Discord can: completed, counted, chosen among roles, or written freely', () => {
+    const options = new Map(commands()[0]?.options.flatMap((command) => command.options.map((option) => [`${command.name} ${option.name}`, option])));
+
+    expect(options.get('next state')).toMatchObject({ type: 3, autocomplete: true });
+    expect(options.get('settings zone')).toMatchObject({ type: 3, autocomplete: true });
+    expect(options.get('next limit')).toMatchObject({ type: 4, min_value: 1 });
+    expect(options.get('next limit')).not.toHaveProperty('autocomplete');
+    for (const role of ['settings mention-role', 'settings manage-role']) expect(options.get(role)).toMatchObject({ type: 8 });
+    expect(options.get('settings manage-role')).not.toHaveProperty('autocomplete');
+    expect(options.get('mute reason')).toMatchObject({ type: 3, required: false });
+    expect(options.get('mute reason')).not.toHaveProperty('autocomplete');
+  });
+
+  test('have names that Discord takes', () => {
+    const names = commands()[0]?.options.flatMap((command) => [command.name, ...command.options.map(({ name }) => name)]) ?? [];
+
+    expect(names.filter((name) => !/^[a-z][a-z0-9-]{0,31}$/.test(name))).toEqual([]);
+  });
+
+  test('are other commands to the hash when an option is asked for otherwise', () => {
+    const [name, described] = WHAT;
+    const asText = described.map((command) => ({ ...command, options: command.options.map((option) => ({ ...option, input: 'text' as const })) }));
+
+    expect(hashOf(commandSet(name, asText))).not.toBe(hashOf(commands()));
+  });
+
   test('are registered once; a second time nothing is written', async () => {
     const { discord, registrar, written } = await aDiscord();
 

@@ -1,6 +1,6 @@
 import { ChannelType } from 'discord.js';
 import { afterEach, describe, expect, test } from 'vitest';
-import { ChatError, type Request, type Response } from '../../../src/adapters/adapter.ts';
+import { ChatError, type Presence, type Request, type Response } from '../../../src/adapters/adapter.ts';
 import { createDiscordAdapter } from '../../../src/adapters/discord/index.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import { message } from '../../../src/message/build.ts';
@@ -32,7 +32,7 @@ async function aBot(answers: (request: Request) => Response | Promise<Response>,
     guilds: [{ id: GUILD, name: 'UPR friends', channels: [{ id: CHANNEL, name: 'dates', type: ChannelType.GuildText }] }],
   });
   closing.push(() => discord.close());
-  const tools = { log: createLog('silent'), words: () => aVoice().words };
+  const tools = { log: createLog('silent'), words: () => aVoice().words, refused: () => undefined };
   const adapter = createDiscordAdapter({ token, applicationId: null, apiUrl: `${discord.url}/api` }, tools);
   closing.push(() => adapter.stop());
   await fetch(`${discord.url}/api/v10/applications/123/commands`, {
@@ -40,12 +40,18 @@ async function aBot(answers: (request: Request) => Response | Promise<Response>,
     body: JSON.stringify([COMMAND]),
   });
   const heard: Request[] = [];
+  const told: Presence[] = [];
+  const lost: string[] = [];
   const start = () =>
-    adapter.start(async (request) => {
-      heard.push(request);
-      return answers(request);
+    adapter.start({
+      request: async (request) => {
+        heard.push(request);
+        return answers(request);
+      },
+      presence: async (news) => void told.push(news),
+      lost: (why) => void lost.push(why.message),
     });
-  return { discord, adapter, heard, start };
+  return { discord, adapter, heard, told, lost, start };
 }
 
 async function aListener(answers: (request: Request) => Response | Promise<Response>) {
@@ -70,7 +76,7 @@ describe('Asking on Discord', () => {
 
     expect(heard).toEqual([
       {
-        ...{ platform: 'discord', target: TARGET, by: { id: '900', locale: 'en', zone: null, mayManage: true } },
+        ...{ platform: 'discord', target: TARGET, by: { id: '900', locale: 'en', zone: null, ids: ['900'], may: 'channel' } },
         ...{ type: 'command', command: 'state', options: { state: 'Kenya' } },
       },
     ]);
@@ -94,7 +100,7 @@ describe('Asking on Discord', () => {
       action: 'next-page',
       values: [],
       message: { target: TARGET, id: shown?.id },
-      by: { mayManage: false },
+      by: { may: 'if-named' },
     });
     expect(discord.violations()).toEqual([]);
   });

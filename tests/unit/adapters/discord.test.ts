@@ -10,7 +10,7 @@ import { startDiscord } from '../../support/discord/server.ts';
 
 const NOW = Date.UTC(2026, 6, 10, 7);
 const TOKEN = 'MTIz.token.secret';
-const [GUILD, CHANNEL, FORUM, ROLE] = ['100', '200', '300', '400'];
+const [GUILD, CHANNEL, FORUM, ROLE, PRIVATE] = ['100', '200', '300', '400', '500'];
 const TARGET = { installation: GUILD, channel: CHANNEL };
 const IN_FORUM = { installation: GUILD, channel: FORUM };
 const open = new AbortController().signal;
@@ -30,6 +30,10 @@ async function aDiscord() {
         channels: [
           { id: CHANNEL, name: 'dates', type: ChannelType.GuildText },
           { id: FORUM, name: 'forum', type: ChannelType.GuildForum },
+          { id: PRIVATE, name: 'staff', type: ChannelType.GuildText, isPrivate: true },
+          { id: '501', name: 'a thread', type: ChannelType.PublicThread, parent: CHANNEL },
+          { id: '502', name: 'a closed thread', type: ChannelType.PrivateThread, parent: CHANNEL },
+          { id: '503', name: 'a thread of the staff', type: ChannelType.PublicThread, parent: PRIVATE },
         ],
       },
     ],
@@ -39,7 +43,10 @@ async function aDiscord() {
 }
 
 function anAdapter(url: string, token = TOKEN): Adapter {
-  const adapter = createDiscordAdapter({ token, applicationId: null, apiUrl: `${url}/api` }, { log: createLog('silent'), words: () => aVoice().words });
+  const adapter = createDiscordAdapter(
+    { token, applicationId: null, apiUrl: `${url}/api` },
+    { log: createLog('silent'), words: () => aVoice().words, refused: () => undefined },
+  );
   closing.push(() => adapter.stop());
   return adapter;
 }
@@ -169,14 +176,33 @@ describe('Looking at Discord', () => {
     expect(await adapter.verify()).toMatchObject({ serverTime: NOW, identity: expect.any(String) });
   });
 
-  test('the rights that are missing are named', async () => {
+  test('the rights that are missing are named, and whether everybody reads there', async () => {
     const { discord, adapter } = await both();
-    expect(await adapter.check(TARGET)).toEqual([]);
+    expect(await adapter.check(TARGET)).toEqual({ missing: [], everyoneReads: true });
 
     discord.permit(CHANNEL, ['ViewChannel']);
-    expect(await adapter.check(TARGET)).toEqual(['SEND_MESSAGES']);
+    expect(await adapter.check(TARGET)).toEqual({ missing: ['SEND_MESSAGES'], everyoneReads: true });
 
+    // Discord does not tell a bot about a channel that it may not see.
     discord.permit(CHANNEL, []);
-    expect(await adapter.check(TARGET)).toEqual(['VIEW_CHANNEL']);
+    expect(await adapter.check(TARGET)).toEqual({ missing: ['VIEW_CHANNEL'], everyoneReads: false });
+  });
+
+  test.each([
+    ['a forum', FORUM, true],
+    ['a private channel', PRIVATE, false],
+    ['a thread of a channel that all see', '501', true],
+    ['a private thread of a channel that all see', '502', false],
+    ['a thread of a private channel', '503', false],
+  ])('everybody reads in %s (%s): %s', async (_, channel, everyoneReads) => {
+    const { adapter } = await both();
+
+    expect(await adapter.check({ installation: GUILD, channel })).toEqual({ missing: [], everyoneReads });
+  });
+
+  test('a thread that is named beside its channel is what is looked at', async () => {
+    const { adapter } = await both();
+
+    expect(await adapter.check({ ...TARGET, thread: '502' })).toEqual({ missing: [], everyoneReads: false });
   });
 });

@@ -146,7 +146,7 @@ const HOW = { leads: 'on time', 'catch-up': 'in a catch-up', changes: 'in a corr
 /** What a bot said, in the words of the oracle. */
 export function toldBy(said: readonly Said[]): readonly Told[] {
   return said.flatMap(({ channel, at, type, leads }) =>
-    type === 'notice' ? [] : leads.map(({ deadline, lead }) => ({ channel, deadline, lead, at, how: HOW[type] })),
+    type in HOW ? leads.map(({ deadline, lead }) => ({ channel, deadline, lead, at, how: HOW[type as keyof typeof HOW] })) : [],
   );
 }
 

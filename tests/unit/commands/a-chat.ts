@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Asker, Choice, Options, Request, Response, Target } from '../../../src/adapters/adapter.ts';
-import { createRecall } from '../../../src/alerts/memory.ts';
+import type { Asker, Choice, Options, Request, Response, Standing, Target } from '../../../src/adapters/adapter.ts';
+import { aheadIn, amendSilenced } from '../../../src/alerts/amend.ts';
+import { settle } from '../../../src/alerts/follow.ts';
+import { createRecall, remember } from '../../../src/alerts/memory.ts';
 import { revise } from '../../../src/calendar/revise.ts';
 import { createCommands } from '../../../src/commands/commands.ts';
 import type { CalendarFacts } from '../../../src/domain/calendar/facts.ts';
@@ -16,8 +18,8 @@ import type { Store } from '../../../src/store/store.ts';
 import { type LadderPlan, laddersOf } from '../../support/a-bot.ts';
 import { aVoice } from '../../support/a-voice.ts';
 
-export const SOMEBODY: Asker = { id: '77', locale: 'en-GB', zone: null, mayManage: false };
-export const MANAGER: Asker = { ...SOMEBODY, mayManage: true };
+export const SOMEBODY: Asker = { id: '77', locale: 'en-GB', zone: null, ids: ['77'], may: 'if-named' };
+export const MANAGER: Asker = { ...SOMEBODY, may: 'all' };
 export const HERE: Target = { installation: '100', channel: '200' };
 const LADDERS: LadderPlan = { default: { stakeholder_submission: ['30d!', '7d!'], review: ['7d!'] } };
 
@@ -42,6 +44,7 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
   const recall = createRecall({ store, ladders, calendar: { facts: () => calendar, refresh: async () => {} } });
   let broken: Error | null = null;
   let channelsMade = 0;
+  let standing: Standing | null = { missing: [], everyoneReads: false };
   const onRequest = createCommands({
     store,
     log: createLog('info', { write: (line: string) => void lines.push(line) }),
@@ -53,8 +56,15 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
     words: () => aVoice().words,
     now: () => now,
     ladders,
-    defaults: { timing: { zone: GENEVA, hour: '09:00', ladder: 'default' }, quiet: null, locale: 'en' },
+    defaults: { timing: { zone: GENEVA, hour: '09:00', ladder: 'default' }, quiet: null, digest: { day: 1, hour: '09:00' }, locale: 'en' },
+    locales: ['en'],
     laneOf: (name) => name,
+    settle: async (trx, settling) => {
+      const known = { store: trx, facts: calendar, ladders };
+      await settle({ ...known, memory: () => remember(trx, known.facts, known.ladders, settling.now) }, settling);
+    },
+    silenced: async (trx, channel, silence) => amendSilenced(trx, channel, { ...silence, ahead: await aheadIn(trx, silence.now) }),
+    standingIn: async () => standing,
     channelsChanged: () => {
       channelsMade += 1;
       recall.forget();
@@ -71,6 +81,8 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
 
   return {
     store,
+    /** Of the database, where it is its own. */
+    file: join(folder, 'chat.db'),
     ask,
     complete,
     command: (command: string, options: Options = {}, asked?: Asked) => ask({ type: 'command', command, options }, asked),
@@ -84,6 +96,10 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
     },
     breakWith: (cause: Error | null) => {
       broken = cause;
+    },
+    /** What the bot may do in every place; null where its platform does not say. */
+    standsAs: (next: Standing | null) => {
+      standing = next;
     },
     channelsMade: () => channelsMade,
     logged: () => lines.join(''),

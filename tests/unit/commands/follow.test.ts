@@ -81,7 +81,7 @@ describe('follow', () => {
   test.each(PRESETS)('the preset %s is told back in words', async (preset) => {
     await withChat(PLAN, async (it) => {
       await it.command('follow', { preset }, BY);
-      expect(await it.text('following')).toMatch(/1\. (all dates|only what has to be handed in|big dates); all States/);
+      expect(await it.text('following')).toMatch(/1\. (all dates|submission deadlines only|big dates); all States/);
     });
   });
 
@@ -102,6 +102,63 @@ describe('follow', () => {
 
       expect(await it.store.subscriptions.channels()).toMatchObject([{ discreet: true, profile: { zone: 'Asia/Tokyo', hour: '07:30' } }]);
       expect(it.channelsMade()).toBe(1);
+    });
+  });
+});
+
+describe('What of the channel itself counts', () => {
+  test.each([
+    ['discord', ['SEND_MESSAGES'], /The right that is missing here: SEND_MESSAGES\. .*give it to the bot under Edit Channel, Permissions; then ask again\./],
+    ['discord', ['VIEW_CHANNEL', 'SEND_MESSAGES'], /The rights that are missing here: VIEW_CHANNEL, SEND_MESSAGES\. .*give them to the bot/],
+    ['slack', ['chat:write'], /chat:write\. .*\/invite/],
+    ['console', ['write'], /write\. .*give it to the bot; then/],
+  ] as const)('on %s the missing %s are named, and nothing is followed', async (platform, missing, said) => {
+    await withChat({ ...PLAN, platform }, async (it) => {
+      it.standsAs({ missing, everyoneReads: true });
+
+      expect(await it.text('follow', { state: 'Kenya' }, BY)).toMatch(said);
+      expect(await it.store.subscriptions.channels()).toEqual([]);
+      expect(await it.store.subscriptions.list()).toEqual([]);
+    });
+  });
+
+  test('a platform that does not say now is no hindrance, and the answer says that it was not checked', async () => {
+    await withChat(PLAN, async (it) => {
+      it.standsAs(null);
+
+      expect(await it.text('follow', { state: 'Kenya' }, BY)).toContain('could not be checked just now; /upr test shows whether it works');
+      expect(await it.store.subscriptions.list()).toHaveLength(1);
+    });
+  });
+
+  test('that everybody reads it is said, with what keeps it more private', async () => {
+    await withChat(PLAN, async (it) => {
+      it.standsAs({ missing: [], everyoneReads: true });
+      expect(await it.text('follow', { state: 'Kenya' }, BY)).toMatch(/Everybody here can read this channel.*private channel.*settings discreet/);
+      it.standsAs({ missing: [], everyoneReads: null });
+      expect(await it.text('follow', { state: 'France' }, BY)).not.toContain('Everybody');
+      const [channel] = await it.store.subscriptions.channels();
+      if (channel === undefined) throw new Error('no channel');
+      const mute = { until: at('2026-07-20'), reason: 'summer' };
+      await it.store.subscriptions.putChannel({ ...channel, timing: channel.profile, discreet: true, mute });
+      it.standsAs({ missing: [], everyoneReads: true });
+      const text = await it.text('follow', { state: 'Peru' }, BY);
+
+      expect(text).toMatch(/Everybody here can read this channel.*name no State in their titles; a private channel/);
+      expect(text).toMatch(/Muted until Monday, 20 July 2026.*summer/);
+    });
+  });
+
+  test('an audience narrows what is heard and what is shown; everyone leaves nobody out', async () => {
+    await withChat(PLAN, async (it) => {
+      const text = await it.text('follow', { audience: 'UN entities' }, BY);
+      expect(text).toContain('all dates; all States; UN entities');
+      expect(text).not.toContain('stakeholder submission');
+      await it.command('follow', { audience: 'everyone', state: 'Kenya' }, BY);
+
+      expect((await it.store.subscriptions.list()).map(({ selector }) => selector.audiences)).toEqual(expect.arrayContaining([['un-entity'], null]));
+      expect(await it.text('follow', { audience: 'martians' }, BY)).toContain('is not an audience');
+      expect((await it.complete('follow', 'audience', 'civil', BY)).map(({ value }) => value)).toEqual(['civil-society']);
     });
   });
 });

@@ -443,8 +443,8 @@ describe.each(['slack', 'discord'] as const)('The %s-like platform', (flavour) =
     const { platform, adapter } = await aPlatform(flavour);
     platform.missing('a b', ['chat:write']);
 
-    expect(await adapter.check({ installation: 'test', channel: 'a b' })).toEqual(['chat:write']);
-    expect(await adapter.check({ installation: 'test', channel: 'other' })).toEqual([]);
+    expect(await adapter.check({ installation: 'test', channel: 'a b' })).toEqual({ missing: ['chat:write'], everyoneReads: null });
+    expect(await adapter.check({ installation: 'test', channel: 'other' })).toEqual({ missing: [], everyoneReads: null });
   });
 
   test('tells of each request when it is read and not yet posted', async () => {

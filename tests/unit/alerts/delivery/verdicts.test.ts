@@ -35,6 +35,7 @@ function verdict({ answer, alerts = [{}], age = 0, tries = 0, repeatSafeMs = 0, 
     alerts: alerts.map((alert) => ({ ...lead, ...alert })),
     begunAt: NOW - age * SECOND,
     tries,
+    edits: null,
   };
   const finished = { letter, startedAt: 0, at: 0, answer, missing: [] } as unknown as Finished;
   const deadline = { ...AHEAD, when: dayWhen(day, GENEVA) };

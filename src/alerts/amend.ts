@@ -1,0 +1,93 @@
+/** Messages that were posted and are not true any more as they stand: they are edited, through the lanes. */
+import { z } from 'zod';
+import { passesAt } from '../domain/calendar/when.ts';
+import { DAY, type Instant } from '../domain/time.ts';
+import type { NewAlert, Store, Told } from '../store/store.ts';
+
+/** Why a message is worded anew: its date is over, or the channel wants to hear no more for a while. */
+export type AmendReason = 'passed' | 'silenced';
+
+const target = z.object({ installation: z.string(), channel: z.string(), thread: z.string().exactOptional() });
+
+const amendment = z.object({
+  /** The delivery that posted it. */
+  delivery: z.int(),
+  ref: z.object({ target, id: z.string() }),
+  why: z.enum(['passed', 'silenced']),
+  /** Until when a channel is silent; null when it is not any more. */
+  until: z.number().nullable(),
+});
+
+export type Amendment = z.infer<typeof amendment>;
+
+/** Reads what an alert of type `amendment` carries; throws on anything else. */
+export function readAmendment(text: string): Amendment {
+  return amendment.parse(JSON.parse(text));
+}
+
+export interface Amending {
+  readonly why: AmendReason;
+  readonly until: Instant | null;
+  /** Once a message and key. */
+  readonly key: string;
+}
+
+/** The message as one thing to do once; null where its platform did not name it. */
+export function amendmentOf({ channel, lane, delivery, ref }: Told, { why, until, key }: Amending, now: Instant): NewAlert | null {
+  const named = amendment.safeParse({ delivery, ref, why, until });
+  if (!named.success) return null;
+  const nothingDated = { deadline: null, version: 0, whenKey: '', lead: '', revision: null, seq: null } as const;
+  const onceKey = `amend|${delivery}|${why}|${key}`;
+  return {
+    ...nothingDated,
+    channel,
+    lane,
+    onceKey,
+    type: 'amendment',
+    body: JSON.stringify(named.data),
+    dueAt: now,
+    grace: Number.MAX_SAFE_INTEGER,
+    notBefore: now,
+  };
+}
+
+/** Messages looked up in one transaction. */
+const CHUNK = 200;
+
+/** Amends the last message in each channel that told of a date, from the channel after `cursor`; answers where to go on, null at the end. */
+export async function amendTold(
+  store: Store,
+  deadline: string,
+  cursor: string,
+  { amending, now }: { amending: Amending; now: Instant },
+): Promise<string | null> {
+  const told = await store.alerts.toldOf({ deadline, cursor, limit: CHUNK });
+  const alerts = told.map((message) => amendmentOf(message, amending, now)).filter((alert) => alert !== null);
+  await store.alerts.add(alerts, now);
+  return told.length < CHUNK ? null : (told.at(-1)?.channel ?? null);
+}
+
+/** How far back messages are amended when a channel falls silent, and how many. */
+const [LOOK_BACK, MOST] = [45 * DAY, 10];
+
+/** Amends what a channel was told lately of dates that are ahead; `until` is null when it is not silent any more. */
+export async function amendSilenced(
+  store: Store,
+  channel: string,
+  { ahead, until, now }: { ahead: (deadline: string) => boolean; until: Instant | null; now: Instant },
+) {
+  const told = (await store.alerts.toldIn(channel, now - LOOK_BACK)).filter(({ deadlines }) => deadlines.some(ahead)).slice(0, MOST);
+  const alerts = told
+    .map((message) => amendmentOf(message, { why: 'silenced', until, key: `${until ?? `ended at ${now}`}` }, now))
+    .filter((alert) => alert !== null);
+  await store.alerts.add(alerts, now);
+}
+
+/** Whether a date is ahead, by the calendar as a store has it. */
+export async function aheadIn(store: Store, now: Instant): Promise<(deadline: string) => boolean> {
+  const stored = await store.calendar.picture();
+  return (id) => {
+    const deadline = stored?.picture.deadlines.get(id);
+    return deadline !== undefined && (passesAt(deadline.when) ?? 0) > now;
+  };
+}

@@ -1,0 +1,73 @@
+/** What a lane reads of the store before it speaks: what of each channel is ready, and all that it depends on. */
+import { wishesOf } from '../../domain/alerts/wish.ts';
+import type { Change } from '../../domain/calendar/diff.ts';
+import { HOUR, type Instant } from '../../domain/time.ts';
+import type { Alert, Channel, Store } from '../../store/store.ts';
+import { readAmendment } from '../amend.ts';
+import type { Memory } from '../memory.ts';
+import { readSince } from '../wakeups.ts';
+import { type Composition, compose } from './compose.ts';
+import type { Week } from './compose-week.ts';
+import type { CommitDeps } from './record.ts';
+
+export interface Look {
+  readonly channel: Channel;
+  readonly composition: Composition;
+}
+
+/** A digest leaves out what was said so lately. */
+const LATELY = 12 * HOUR;
+
+/** What each channel has to say now, still true and wanted. */
+export async function lastLooks({ store, ladders, states }: CommitDeps, picks: readonly string[], memory: Memory, now: Instant): Promise<readonly Look[]> {
+  const ready = await store.alerts.ready(picks, now);
+  const ids = [...new Set(ready.map(({ channel }) => channel))];
+  const channels = new Map((await store.subscriptions.channelsBy(ids)).map((channel) => [channel.id, channel]));
+  const subscriptions = await store.subscriptions.ofChannels(ids);
+  const changes = await changesOf(store, ready);
+  const amended = await amendedOf(store, ready);
+  const looks: Look[] = [];
+  for (const id of picks) {
+    const channel = channels.get(id);
+    if (channel === undefined) continue;
+    const active = subscriptions.filter((subscription) => subscription.channel === id && subscription.status === 'active');
+    const wishes = wishesOf(
+      active.map(({ selector }) => selector),
+      states,
+    );
+    const own = ready.filter((alert) => alert.channel === id);
+    const week = await weekOf(store, own, now);
+    const ladder = ladders.get(channel.profile.ladder) ?? {};
+    const { profile: timing, mute, quiet } = channel;
+    const composition = compose({ ready: own, changes, amended, week, wishes, ladder, timing, mute, quiet, memory, now });
+    looks.push({ channel, composition });
+  }
+  return looks;
+}
+
+async function changesOf(store: Store, ready: readonly Alert[]): Promise<ReadonlyMap<string, Change>> {
+  const changes = new Map<string, Change>();
+  for (const { type, revision, seq } of ready) {
+    if (type !== 'change' || revision === null || seq === null || changes.has(`${revision}|${seq}`)) continue;
+    const stored = await store.calendar.change(revision, seq);
+    if (stored !== null) changes.set(`${revision}|${seq}`, stored.change);
+  }
+  return changes;
+}
+
+/** What the messages told that are to be amended, by delivery. */
+async function amendedOf(store: Store, ready: readonly Alert[]): Promise<ReadonlyMap<number, readonly Alert[]>> {
+  const deliveries = new Set(ready.filter(({ type }) => type === 'amendment').map(({ body }) => readAmendment(body ?? '').delivery));
+  const told = new Map<number, readonly Alert[]>();
+  for (const delivery of deliveries) told.set(delivery, await store.alerts.ofDelivery(delivery));
+  return told;
+}
+
+async function weekOf(store: Store, own: readonly Alert[], now: Instant): Promise<Week | null> {
+  const digest = own.find(({ type }) => type === 'digest');
+  if (digest === undefined) return null;
+  const since = readSince(digest.body, digest.dueAt);
+  const stored = await store.calendar.changesBetween(since, now);
+  const told = await store.alerts.saidSince(digest.channel, now - LATELY);
+  return { since, told, changes: new Map(stored.map(({ revision, seq, change }) => [`${revision}|${seq}`, change])) };
+}

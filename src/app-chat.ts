@@ -1,0 +1,46 @@
+/** What people may ask in a chat, put together: the commands, and who listens. */
+import type { Adapter } from './adapters/adapter.ts';
+import { laneOf } from './adapters/adapters.ts';
+import { aheadIn, amendSilenced } from './alerts/amend.ts';
+import { settle } from './alerts/follow.ts';
+import { type Recall, remember } from './alerts/memory.ts';
+import { eraseLater, eraseNever, watchAnew } from './alerts/wakeups.ts';
+import { createCommands } from './commands/commands.ts';
+import { createPresenceRecord } from './commands/presence.ts';
+import { createReceiving, type Receiving } from './commands/receiving.ts';
+import type { Config } from './config.ts';
+import { defaultsOf } from './config-follows.ts';
+import type { CalendarFacts } from './domain/calendar/facts.ts';
+import type { Instant } from './domain/time.ts';
+import type { Claim } from './lib/claim.ts';
+import type { Logger } from './lib/log.ts';
+import type { Words } from './message/words.ts';
+import type { Store } from './store/store.ts';
+
+export interface ChatDeps {
+  readonly config: Config;
+  readonly store: Store;
+  readonly log: Logger;
+  readonly adapters: ReadonlyMap<string, Adapter>;
+  readonly facts: () => CalendarFacts;
+  readonly memory: Recall;
+  readonly words: (locale: string) => Words;
+  readonly claimOf: (name: string) => Claim;
+  readonly now: () => Instant;
+}
+
+export function openChat({ config, store, log, adapters, facts, memory, words, claimOf, now }: ChatDeps): Receiving {
+  const { ladders } = config;
+  const onRequest = createCommands({
+    ...{ store, log, facts, words, ladders, now, laneOf, recall: memory.recall, channelsChanged: memory.forget },
+    ...{ defaults: defaultsOf(config), locales: ['en'] },
+    settle: (trx, settling) => settle({ store: trx, facts: facts(), ladders, memory: () => remember(trx, facts(), ladders, settling.now) }, settling),
+    silenced: async (trx, channel, { until, now: at }) => amendSilenced(trx, channel, { until, now: at, ahead: await aheadIn(trx, at) }),
+    standingIn: async (platform, target) => {
+      const adapter = adapters.get(platform);
+      return adapter === undefined ? null : adapter.check(target).catch(() => null);
+    },
+  });
+  const onPresence = createPresenceRecord({ store, log, now, eraseLater, eraseNever, watchAnew });
+  return createReceiving({ adapters, claimOf, onRequest, onPresence, log });
+}

@@ -1,0 +1,74 @@
+import type { Kysely } from 'kysely';
+import type { InstallationStore, Place, StoredCounts } from './store.ts';
+import type { Database } from './tables.ts';
+
+/** Servers and workspaces, and all that is stored of one. */
+export function installationTables(db: Kysely<Database>): InstallationStore {
+  return {
+    of: async (platform) => {
+      // What upr-watch.yaml and the operator own is in no installation that somebody could leave.
+      const inChat = db.selectFrom('channels').select('installation as id').distinct().where('platform', '=', platform).where('id', 'like', `${platform}:%`);
+      const here = (await inChat.execute()).map(({ id }) => id);
+      const left = await db.selectFrom('installations').selectAll().where('platform', '=', platform).execute();
+      const gone = new Map(left.map(({ id, gone_at }) => [id, Number(gone_at)]));
+      return [...new Set([...here, ...gone.keys()])].sort().map((id) => ({ platform, id, goneAt: gone.get(id) ?? null }));
+    },
+    leave: async ({ platform, id }, at) => {
+      await db
+        .insertInto('installations')
+        .values({ platform, id, gone_at: at })
+        .onConflict((clash) => clash.columns(['platform', 'id']).doNothing())
+        .execute();
+    },
+    enter: async ({ platform, id }) => {
+      await db.deleteFrom('installations').where('platform', '=', platform).where('id', '=', id).execute();
+    },
+    stored: (place, channel) => counted(db, place, channel),
+    erase: async (place, channel) => {
+      const counts = await counted(db, place, channel);
+      await erase(db, place, channel);
+      return counts;
+    },
+  };
+}
+
+/** Ids of the channels that are meant. */
+function channelsOf(db: Kysely<Database>, { platform, id }: Place, channel: string | undefined) {
+  const all = db
+    .selectFrom('channels')
+    .select('channels.id')
+    .where('platform', '=', platform)
+    .where('installation', '=', id)
+    // The operator's own channel is no team's.
+    .where('channels.id', 'not like', 'operator:%');
+  return channel === undefined ? all : all.where('channels.id', '=', channel);
+}
+
+async function counted(db: Kysely<Database>, place: Place, channel: string | undefined): Promise<StoredCounts> {
+  const channels = channelsOf(db, place, channel);
+  const count = async (table: 'subscriptions' | 'alerts' | 'deliveries') => {
+    const rows = db.selectFrom(table).where('channel_id', 'in', channels);
+    return Number((await rows.select((select) => select.fn.countAll().as('count')).executeTakeFirstOrThrow()).count);
+  };
+  return {
+    channels: (await channels.execute()).length,
+    follows: await count('subscriptions'),
+    alerts: await count('alerts'),
+    messages: await count('deliveries'),
+  };
+}
+
+/** What is being sent at this moment arrives all the same; its result finds nothing to be recorded with. */
+async function erase(db: Kysely<Database>, place: Place, channel: string | undefined): Promise<void> {
+  const ids = (await channelsOf(db, place, channel).execute()).map(({ id }) => id);
+  for (const id of ids) {
+    await db.deleteFrom('alerts').where('channel_id', '=', id).execute();
+    await db.deleteFrom('deliveries').where('channel_id', '=', id).execute();
+    const wishes = db.selectFrom('subscriptions').select('id').where('channel_id', '=', id);
+    await db.deleteFrom('follows').where('subscription_id', 'in', wishes).execute();
+    await db.deleteFrom('subscriptions').where('channel_id', '=', id).execute();
+    await db.deleteFrom('wakeups').where('subject', '=', id).execute();
+    await db.deleteFrom('channels').where('id', '=', id).execute();
+  }
+  if (channel === undefined) await db.deleteFrom('installations').where('platform', '=', place.platform).where('id', '=', place.id).execute();
+}
