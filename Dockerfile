@@ -1,6 +1,6 @@
 FROM node:24-slim
 WORKDIR /app
-ENV NODE_ENV=production UPR_WATCH_DATA=/data NODE_COMPILE_CACHE=/app/.cache
+ENV NODE_ENV=production HOST=0.0.0.0 UPR_WATCH_DATA=/data NODE_COMPILE_CACHE=/app/.cache
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
 COPY bin bin

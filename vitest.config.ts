@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Long enough for a machine that is busy with something else; no test waits for it. */
 const PATIENCE = 60_000;
 
-const project = (name: string, include: string[], testTimeout = PATIENCE) => ({ test: { name, include, testTimeout, setupFiles: ['tests/support/seed.ts'] } });
+const project = (name: string, include: string[], testTimeout = PATIENCE) => ({
+  test: { name, include, testTimeout, hookTimeout: testTimeout, setupFiles: ['tests/support/seed.ts'] },
+});
 
 export default defineConfig({
   test: {

@@ -23,6 +23,7 @@ import { createHeartbeat } from './lib/heartbeat.ts';
 import { isGone, ownName } from './lib/identity.ts';
 import type { Logger } from './lib/log.ts';
 import { createMetrics, type Metrics } from './lib/metrics.ts';
+import { createSeal, derivedSecret } from './lib/seal.ts';
 import { createStopper, type Stopper } from './lib/stop.ts';
 import type { Voice } from './message/content.ts';
 import { formatAlert } from './message/format-alert.ts';
@@ -31,6 +32,8 @@ import type { Message } from './message/message.ts';
 import { dutiesOf, type Role } from './roles.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { createVault, NO_VAULT, proveVault } from './vault.ts';
+import { createWeb } from './web/listener.ts';
 import { loadWords } from './words-file.ts';
 
 export interface AppDeps {
@@ -95,7 +98,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   const owned = { owner: 'file', channels: channelsOf(config), subscriptions: subscriptionsOf(config, facts) };
   const memory = createRecall({ store, ladders: config.ladders, calendar });
   await syncOwned({ store, facts, ladders: config.ladders, memory: await memory.recall(clock.now()) }, owned, clock.now());
-  const operator = await openOperator({ store, config, log });
+  const operator = await openOperator(store, config);
   memory.forget();
 
   const worker = ownName();
@@ -104,7 +107,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   const turn = claimOf(shared ? 'planning' : 'file');
   stopper.push('turn', () => turn.release());
   const metrics = createMetrics();
-  const adapters = await openAdapters({ config, output, log, words, metrics });
+  const adapters = await openAdapters({ config, output, log, words, metrics, store });
   const receiving = openChat({ config, store, log, adapters, facts: calendar.facts, memory, words, claimOf, now: () => time.read() });
   stopper.push('receiving', () => receiving.stop());
 
@@ -125,6 +128,10 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   stopper.push('lanes', () => lanes.stop());
   const heartbeat = createHeartbeat(config.heartbeat, { clock, log });
   stopper.push('heartbeat', () => heartbeat.stop());
+
+  const routes = [...adapters.values()].flatMap((adapter) => adapter.routes);
+  const web = duties.receives && (config.web.isOn || routes.length > 0) ? createWeb({ ...config.web, routes, clock, log }) : null;
+  stopper.push('web', () => web?.stop());
 
   const refused = Promise.withResolvers<ConfigError>();
   // A platform that does not answer now is waited for; only a token that is wrong from the start is the operator's to mend first.
@@ -168,6 +175,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
     greeting: formatStart(greeting, reader),
     start: () => {
       scheduler.start();
+      web?.start();
       if (duties.posts || duties.receives) for (const adapter of adapters.values()) void adapter.verify().catch(refusal);
     },
     refused: refused.promise,
@@ -180,39 +188,42 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   };
 }
 
-type Opening = Pick<AppDeps, 'config' | 'output' | 'log'> & Pick<AdapterTools, 'words'> & { readonly metrics: Metrics };
+type Opening = Pick<AppDeps, 'config' | 'output' | 'log'> & Pick<AdapterTools, 'words'> & { readonly metrics: Metrics; readonly store: Store };
 
 /** Those that a channel is on, and those that have their token: people may ask there, and follow from there. */
-async function openAdapters({ config, output, log, words, metrics }: Opening): Promise<ReadonlyMap<string, Adapter>> {
+async function openAdapters({ config, output, log, words, metrics, store }: Opening): Promise<ReadonlyMap<string, Adapter>> {
   const wanted = new Set(config.channels.map((channel) => channel.platform));
   if (config.operator !== null) wanted.add(config.operator.platform);
   if (config.discord !== null) wanted.add('discord');
+  if (config.slack !== null) wanted.add('slack');
   const invalid = metrics.counter('invalid_requests_total', 'Requests that a platform refused for their token, their rights or their pace.', ['platform']);
   const refused = (platform: string) => invalid(1, { platform });
-  const tools: AdapterTools = { write: output.write, isTerminal: output.isTerminal, log, words, refused };
-  const settings = { console: { width: Math.min(100, Math.max(40, output.columns)) }, discord: config.discord };
+  const tools = { write: output.write, isTerminal: output.isTerminal, log, words, refused, ...vaultOf(config, store) };
+  if (config.slack !== null) await proveVault(tools.vault, log);
+  const settings = { console: { width: Math.min(100, Math.max(40, output.columns)) }, discord: config.discord, slack: config.slack };
   const names = PLATFORM_NAMES.filter((platform) => wanted.has(platform));
   return new Map(await Promise.all(names.map(async (name) => [name, await makeAdapter(name, settings[name], tools)] as const)));
 }
 
+/** Where Slack keeps the tokens of its workspaces, and what signs their installations. */
+function vaultOf({ encryptionKeys }: Config, store: Store): Pick<AdapterTools, 'vault' | 'stateSecret'> {
+  const [key] = encryptionKeys;
+  if (key === undefined) return { vault: NO_VAULT, stateSecret: null };
+  return { vault: createVault(store, createSeal(encryptionKeys), 'slack'), stateSecret: derivedSecret(key, 'slack install state') };
+}
+
 /** The channel that hears what no other can be told; null = the log. */
-async function openOperator({ store, config, log }: { store: Store; config: Config; log: Logger }): Promise<string | null> {
+async function openOperator(store: Store, config: Config): Promise<string | null> {
   const channel = operatorChannel(config);
   if (channel === null) return null;
-  if (!PLATFORM_NAMES.some((name) => name === channel.platform)) {
-    log.warn({ platform: channel.platform }, 'This version does not post to the platform of OPERATOR_CHANNEL; notices for the operator go to the log');
-    return null;
-  }
   await store.subscriptions.putChannel(channel);
   return channel.id;
 }
 
-/** Platforms that this version does not build are named, so that nobody waits for them. */
-const NOT_BUILT = ['slack'];
+/** What opens a platform that has none of our own channels. */
+const OPENED_BY: Readonly<Record<string, string>> = { discord: 'DISCORD_TOKEN', slack: 'SLACK_BOT_TOKEN' };
 
 function platformsOf(adapters: ReadonlyMap<string, Adapter>) {
   const idle = PLATFORM_NAMES.filter((platform) => !adapters.has(platform));
-  const unused = idle.map((platform) => ({ platform, reason: platform === 'discord' ? ('no-token' as const) : ('no-channel' as const) }));
-  const notBuilt = NOT_BUILT.map((platform) => ({ platform, reason: 'not-built' as const }));
-  return { running: [...adapters.keys()], idle: [...unused, ...notBuilt] };
+  return { running: [...adapters.keys()], idle: idle.map((platform) => ({ platform, needs: OPENED_BY[platform] ?? null })) };
 }

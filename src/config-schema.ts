@@ -4,6 +4,7 @@ import { readLead } from './domain/alerts/ladder.ts';
 import { REGIONS } from './domain/calendar/facts.ts';
 import { AUDIENCES, DEADLINE_KINDS, type DeadlineKind } from './domain/calendar/kinds.ts';
 import { isClockTime, isZone } from './domain/time.ts';
+import { readKeys } from './lib/seal.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -52,6 +53,49 @@ const operatorChannel = z.string().transform((typed, context) => {
   return z.NEVER;
 });
 
+const KEY = 'a key is 32 bytes, as 64 hex digits or 44 characters of base64; make one with: openssl rand -hex 32';
+
+/** What was typed is never repeated. */
+const encryptionKeys = z.string().transform((typed, context) => {
+  const read = readKeys(typed);
+  if (typeof read !== 'number') return read;
+  const which = typed.includes(',') ? `number ${read} of the list is not a key` : 'is not a key';
+  context.addIssue({ code: 'custom', message: `${which}; ${KEY}` });
+  return z.NEVER;
+});
+
+/**
+ * A token of Slack by how it begins: https://docs.slack.dev/authentication/tokens (read 2026-11-24). One that rotates
+ * (`xoxe.xoxb-`) ends after twelve hours.
+ */
+function slackToken(begins: 'xoxb-' | 'xapp-', whereToGetIt: string) {
+  return z
+    .string()
+    .trim()
+    .superRefine((token, context) => {
+      if (token.startsWith(begins) && token.length > begins.length) return;
+      const what = token.startsWith('xoxe') ? 'is a token that rotates; turn token rotation off for the app, and copy' : `does not begin with ${begins}; copy`;
+      context.addIssue({ code: 'custom', message: `${what} ${whereToGetIt}` });
+    });
+}
+
+/** The address without what may not follow it; a cookie that protects an installation is sent over https only. */
+const publicUrl = z.string().transform((typed, context) => {
+  const url = URL.parse(typed.trim());
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && ['localhost', '127.0.0.1'].includes(url.hostname));
+  if (url !== null && isSafe && `${url.username}${url.password}${url.search}${url.hash}` === '') return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+  context.addIssue({ code: 'custom', message: 'is not an address that people can open; write https://upr.example.org, or leave it empty' });
+  return z.NEVER;
+});
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'is not a port; write a number such as 3000')
+  .transform(Number)
+  .refine((number) => number <= 65_535, 'is not a port; the highest is 65535');
+
+const address = (example: string) => z.url({ protocol: /^https?$/, error: `is not an address; write ${example}, or leave it empty` });
+
 /** Names that the environment may set. `.env.example` lists the same; a test compares them. */
 export const environment = z.object({
   UPR_WATCH_DATA: z.string().min(1).default('./data'),
@@ -63,8 +107,26 @@ export const environment = z.object({
     .string()
     .regex(/^\d+$/, 'is not an id; an id is digits only; copy it from the General Information page, or leave it empty')
     .optional(),
-  DISCORD_API_URL: z.url({ protocol: /^https?$/, error: 'is not an address; write https://discord.com/api, or leave it empty' }).optional(),
-  HEARTBEAT_URL: z.url({ protocol: /^https?$/, error: 'is not an address; write https://… or leave it empty' }).optional(),
+  DISCORD_API_URL: address('https://discord.com/api').optional(),
+  SLACK_BOT_TOKEN: slackToken('xoxb-', 'the Bot User OAuth Token from OAuth & Permissions').optional(),
+  SLACK_APP_TOKEN: slackToken('xapp-', 'the App-Level Token (connections:write) from Basic Information').optional(),
+  SLACK_SIGNING_SECRET: z.string().trim().min(1, 'is empty; copy it from Basic Information, or leave it out').optional(),
+  SLACK_CLIENT_ID: z
+    .string()
+    .trim()
+    .regex(/^\d+\.\d+$/, 'is not the id of a client, which is two numbers and a dot; copy it from Basic Information')
+    .optional(),
+  SLACK_CLIENT_SECRET: z.string().trim().min(1, 'is empty; copy it from Basic Information, or leave it out').optional(),
+  SLACK_API_URL: address('https://slack.com/api/')
+    .transform((url) => (url.endsWith('/') ? url : `${url}/`))
+    .optional(),
+  SLACK_AUTHORIZE_URL: address('https://slack.com/oauth/v2/authorize').optional(),
+  ENCRYPTION_KEY: encryptionKeys.optional(),
+  HOST: z.string().trim().min(1).default('127.0.0.1'),
+  PORT: port.default(3000),
+  PUBLIC_URL: publicUrl.optional(),
+  WEB: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
+  HEARTBEAT_URL: address('https://…').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   OPERATOR_CHANNEL: operatorChannel.optional(),
 });

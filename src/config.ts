@@ -1,10 +1,12 @@
 /** Everything an operator sets, parsed once at the door: secrets and places from the environment, choices from `config/upr-watch.yaml`. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type DiscordConfig, discordSchema } from './adapters/discord/schema.ts';
+import type { DiscordConfig } from './adapters/discord/schema.ts';
+import type { SlackConfig } from './adapters/slack/schema.ts';
 import { faultText } from './calendar/load.ts';
 import { type Fault, parseYamlFile } from './calendar/yaml-file.ts';
-import { type Choices, choices, type Environment, environment, type OperatorChannel } from './config-schema.ts';
+import { discordOf, platformFaults, slackOf } from './config-platforms.ts';
+import { type Choices, choices, environment, type OperatorChannel } from './config-schema.ts';
 import type { DigestTime } from './domain/alerts/digest.ts';
 import { type Ladder, type Lead, readLead } from './domain/alerts/ladder.ts';
 import type { QuietHours } from './domain/alerts/quiet-hours.ts';
@@ -44,6 +46,15 @@ export interface SubscriptionConfig {
   readonly selector: Selector;
 }
 
+/** Our own web server. */
+export interface WebConfig {
+  /** Open though no platform asks for it. */
+  readonly isOn: boolean;
+  readonly host: string;
+  /** 0 = any that is free. */
+  readonly port: number;
+}
+
 export interface Config {
   /** Folder of the database file and of the cache. */
   readonly data: string;
@@ -57,6 +68,11 @@ export interface Config {
   readonly operator: OperatorChannel | null;
   /** Null without DISCORD_TOKEN. */
   readonly discord: DiscordConfig | null;
+  /** Null without SLACK_BOT_TOKEN and without SLACK_CLIENT_ID. */
+  readonly slack: SlackConfig | null;
+  /** The first seals the secrets of installations, every one opens them; none without ENCRYPTION_KEY. */
+  readonly encryptionKeys: readonly Buffer[];
+  readonly web: WebConfig;
   readonly ladders: ReadonlyMap<string, Ladder>;
   readonly channels: readonly ChannelConfig[];
   /** How a channel hears that nobody wrote into the file. */
@@ -65,7 +81,10 @@ export interface Config {
 }
 
 /** Settings that may also come from a file, named by the same name and `_FILE`, so that no environment holds them. */
-const SECRETS = ['DATABASE_URL', 'HEARTBEAT_URL', 'DISCORD_TOKEN'] as const;
+const SECRETS = [
+  ...['DATABASE_URL', 'HEARTBEAT_URL', 'DISCORD_TOKEN', 'ENCRYPTION_KEY'],
+  ...['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_CLIENT_SECRET'],
+];
 
 export interface ConfigInput {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -81,7 +100,7 @@ export function loadConfig({ env, folder, platforms }: ConfigInput): Config {
   if (!set.success) faults.push(...set.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   const file = readChoices(folder, faults);
   if (file !== null) faults.push(...crossCheck(file, platforms));
-  if (set.success && platforms.includes('discord')) faults.push(...tokenFaults(set.data, file));
+  if (set.success) faults.push(...platformFaults(set.data, file, platforms));
   if (!set.success || file === null || faults.length > 0) throw new ConfigError(faults);
   return Object.freeze({
     data: resolve(set.data.UPR_WATCH_DATA),
@@ -91,6 +110,9 @@ export function loadConfig({ env, folder, platforms }: ConfigInput): Config {
     heartbeat: set.data.HEARTBEAT_URL ?? null,
     operator: set.data.OPERATOR_CHANNEL ?? null,
     discord: discordOf(set.data),
+    slack: slackOf(set.data),
+    encryptionKeys: set.data.ENCRYPTION_KEY ?? [],
+    web: { isOn: set.data.WEB === 'on', host: set.data.HOST, port: set.data.PORT },
     ladders: laddersOf(file),
     unnamed: channelOf('', { platform: '' }, file),
     channels: Object.entries(file.channels).map(([id, input]) => channelOf(id, input, file)),
@@ -141,19 +163,6 @@ function crossCheck(file: Choices, platforms: readonly string[]): readonly strin
     if (file.channels[name] === undefined) faults.push(`upr-watch.yaml: subscriptions.${id} is for the channel \`${name}\`, which is not under channels`);
   }
   return faults;
-}
-
-/** Who is to post to Discord needs its token. */
-function tokenFaults({ DISCORD_TOKEN, OPERATOR_CHANNEL }: Environment, file: Choices | null): readonly string[] {
-  if (DISCORD_TOKEN !== undefined) return [];
-  const channels = Object.entries(file?.channels ?? {}).filter(([, { platform }]) => platform === 'discord');
-  const users = channels.map(([id]) => `upr-watch.yaml: channels.${id} is on`);
-  if (OPERATOR_CHANNEL?.platform === 'discord') users.push('OPERATOR_CHANNEL is on');
-  return users.map((user) => `${user} \`discord\`, which needs DISCORD_TOKEN; docs/discord.md says where to get it`);
-}
-
-function discordOf({ DISCORD_TOKEN: token, DISCORD_APPLICATION_ID: applicationId, DISCORD_API_URL: apiUrl }: Environment): DiscordConfig | null {
-  return token === undefined ? null : discordSchema.parse({ token, applicationId, apiUrl });
 }
 
 /** Every ladder is the default one with its own kinds laid over it. */

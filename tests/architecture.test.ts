@@ -31,9 +31,22 @@ const MAY_SEE: Readonly<Record<string, readonly string[]>> = {
   alerts: ['lib/', 'domain/', 'message/', 'adapters/adapter.ts', 'store/store.ts'],
   calendar: ['lib/', 'domain/', 'message/', 'adapters/adapter.ts', 'store/store.ts'],
   commands: ['lib/', 'domain/', 'message/', 'adapters/adapter.ts', 'store/store.ts'],
+  web: ['lib/', 'domain/', 'message/', 'adapters/adapter.ts', 'store/store.ts'],
+  'vault.ts': ['lib/', 'adapters/adapter.ts', 'store/store.ts'],
 };
 /** Rooms that put the house together see all of it. */
-const SEE_ALL = ['cli', 'app.ts', 'app-chat.ts', 'main.ts', 'config.ts', 'config-schema.ts', 'config-follows.ts', 'roles.ts', 'words-file.ts'];
+const SEE_ALL = [
+  'cli',
+  'app.ts',
+  'app-chat.ts',
+  'main.ts',
+  'config.ts',
+  'config-schema.ts',
+  'config-follows.ts',
+  'config-platforms.ts',
+  'roles.ts',
+  'words-file.ts',
+];
 
 const roomOf = (file: string) => file.split('/')[0] ?? '';
 

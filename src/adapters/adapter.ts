@@ -1,4 +1,5 @@
 /** The contract between the bot and a chat platform. An adapter renders, sends and receives; it decides nothing. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Instant, Zone } from '../domain/time.ts';
 import type { Message } from '../message/message.ts';
 
@@ -57,7 +58,11 @@ export type ActionRequest = Asked & {
 };
 /** A filled form. */
 export type SubmitRequest = Asked & { readonly type: 'submit'; readonly form: string; readonly values: Options };
-export type Request = CommandRequest | CompleteRequest | ActionRequest | SubmitRequest;
+/** What somebody typed after `/upr`, where a platform gives one line; empty when nothing was typed. */
+export type LineRequest = Asked & { readonly type: 'line'; readonly text: string };
+/** Somebody opened the page that the bot has in a workspace; the target has no channel. */
+export type HomeRequest = Asked & { readonly type: 'home' };
+export type Request = CommandRequest | CompleteRequest | ActionRequest | SubmitRequest | LineRequest | HomeRequest;
 
 export interface Choice {
   readonly label: string;
@@ -70,9 +75,12 @@ export interface FormField {
   readonly hint: string;
   readonly value: string;
   readonly required: boolean;
-  readonly lines: 'one' | 'many';
-  /** Empty for free text. */
+  /** `search`: completed while somebody types, as {@link CompleteRequest} asks; `date`: a day, `YYYY-MM-DD`. */
+  readonly input: 'line' | 'lines' | 'choice' | 'search' | 'date';
+  /** Of a `choice`. */
   readonly choices: readonly Choice[];
+  /** What a `search` completes. */
+  readonly completes: { readonly command: string; readonly option: string } | null;
 }
 
 export type MessageResponse = { readonly type: 'message'; readonly message: Message; readonly audience: 'asker' | 'channel' };
@@ -153,10 +161,27 @@ export interface EditOptions {
   readonly signal: AbortSignal;
 }
 
+/** Something that a platform asks of our own web server. */
+export interface Route {
+  /** Begins with a slash. */
+  readonly path: string;
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+/** Where the secrets of installations are kept, sealed. */
+export interface Vault {
+  read(id: string): Promise<string | null>;
+  write(id: string, secret: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  ids(): Promise<readonly string[]>;
+}
+
 /** Nothing here is optional: what a platform cannot do is answered honestly, not left out. */
 export interface Adapter {
   readonly platform: string;
   readonly pace: Pace;
+  /** What it answers over the web; empty where it needs none. */
+  readonly routes: readonly Route[];
   /** Begins to receive. Posting needs no start. */
   start(listener: Listener): Promise<void>;
   stop(): Promise<void>;

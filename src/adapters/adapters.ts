@@ -8,13 +8,16 @@ import type { ConsoleTools } from './console/index.ts';
 import { consoleSchema } from './console/schema.ts';
 import type { DiscordTools } from './discord/index.ts';
 import { discordSchema } from './discord/schema.ts';
+import type { SlackTools } from './slack/index.ts';
+import { slackSchema } from './slack/schema.ts';
 
 /** What every adapter may use of the world. */
-export type AdapterTools = ConsoleTools & DiscordTools;
+export type AdapterTools = ConsoleTools & DiscordTools & SlackTools;
 
 const PLATFORMS = {
   console: platform(consoleSchema, { tokens: 'one', load: async () => (await import('./console/index.ts')).createConsoleAdapter }),
   discord: platform(discordSchema, { tokens: 'one', load: async () => (await import('./discord/index.ts')).createDiscordAdapter }),
+  slack: platform(slackSchema, { tokens: 'one-an-installation', load: async () => (await import('./slack/index.ts')).createSlackAdapter }),
 };
 
 export type PlatformName = keyof typeof PLATFORMS;

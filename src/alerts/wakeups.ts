@@ -120,6 +120,8 @@ async function erase({ store, log }: WakeupDeps, { subject, dueAt, kind, body }:
   }
   const [platform = '', id = ''] = subject.split('/');
   const counts = await store.installations.erase({ platform, id });
+  // The token went when the platform told of the removal; where it told nobody, it goes now.
+  await store.secrets.remove({ platform, id });
   await store.wakeups.remove('erase', subject);
   log.info({ platform, ...counts }, 'What a server left behind was erased');
   return true;

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   proof: async () => (await import('./proof.ts')).proofCommand,
   invite: async () => (await import('./invite.ts')).inviteCommand,
+  manifest: async () => (await import('./manifest.ts')).manifestCommand,
   commands: async () => (await import('./commands.ts')).commandsCommand,
   calendar: async () => (await import('./calendar.ts')).calendarCommand,
 };

@@ -126,6 +126,7 @@ function tickDeps(store: Store, input: SimulationInput, { recall, facts, now, sa
   const recorder: Adapter = {
     platform: channel.platform,
     pace: { tokenMs: 0, channelMs: 0 },
+    routes: [],
     start: async () => {},
     stop: async () => {},
     verify: async () => ({ identity: 'simulation', serverTime: now() }),

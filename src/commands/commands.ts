@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OnRequest, Options, Request, Response } from '../adapters/adapter.ts';
 import { formatCannot } from '../message/format-help.ts';
-import { type Answer, type Ask, askOf, type CommandDeps, type Run, wordsFor } from './asked.ts';
+import { type Answer, type Ask, askOf, type CommandDeps, type Question, type Run, wordsFor } from './asked.ts';
 import { pressedOf, withButtons } from './buttons.ts';
 import { choicesFor } from './complete.ts';
 import { runDeadline } from './deadline.ts';
@@ -11,7 +11,10 @@ import { runDigest } from './digest.ts';
 import { runExplain } from './explain.ts';
 import { runFollow } from './follow.ts';
 import { runFollowing } from './following.ts';
+import { commandForm, nextOf } from './forms.ts';
 import { runHelp } from './help.ts';
+import { homeOf } from './home.ts';
+import { questionTyped } from './line.ts';
 import { mayManage } from './may-manage.ts';
 import { runMute } from './mute.ts';
 import { runNext } from './next.ts';
@@ -73,16 +76,28 @@ async function answerTo(deps: CommandDeps, request: Request): Promise<Response> 
     case 'complete':
       return { type: 'choices', choices: await choicesFor(deps, request) };
     case 'command':
-      return commandAnswer(deps, request);
+      return commandAnswer(deps, request, request);
     case 'action':
       return buttonAnswer(deps, request);
-    case 'submit':
-      throw new UserError(wordsFor(deps, request.by.locale)('answer.old'));
+    case 'line': {
+      const question = questionTyped(request.text, { facts: deps.facts, words: wordsFor(deps, request.by.locale) });
+      return question === null ? commandForm(await toAsker(deps, request)) : commandAnswer(deps, request, question);
+    }
+    case 'submit': {
+      const next = await nextOf(request, await toAsker(deps, request));
+      return 'command' in next ? commandAnswer(deps, request, next) : next;
+    }
+    case 'home':
+      return { type: 'message', message: await homeOf(await toAsker(deps, request)), audience: 'asker' };
   }
 }
 
-async function commandAnswer(deps: CommandDeps, request: Request & { type: 'command' }): Promise<Response> {
-  const { ask, answer } = await run(deps, request, { command: request.command, options: request.options, audience: 'asker' });
+function toAsker(deps: CommandDeps, request: Request): Promise<Ask> {
+  return askOf(deps, request, { options: {}, audience: 'asker' });
+}
+
+async function commandAnswer(deps: CommandDeps, request: Request, { command, options }: Question): Promise<Response> {
+  const { ask, answer } = await run(deps, request, { command, options, audience: 'asker' });
   return { type: 'message', message: withButtons(answer, 1, { words: ask.words, shared: answer.audience === 'channel' }), audience: answer.audience };
 }
 
@@ -102,7 +117,7 @@ async function buttonAnswer(deps: CommandDeps, request: Request & { type: 'actio
 async function deedAnswer(deps: CommandDeps, request: Request & { type: 'action' }, { command, what }: { command: string; what: string }): Promise<Response> {
   const deed = deedOf(command, what);
   if (deed === null) throw new UserError(wordsFor(deps, request.by.locale)('answer.old'));
-  const ask = await askOf(deps, request, { options: {}, audience: 'asker' });
+  const ask = await toAsker(deps, request);
   demandRight(deed, ask);
   return { type: 'view', message: withButtons(await deed.run(ask), 1, { words: ask.words, shared: false }) };
 }

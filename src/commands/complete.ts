@@ -13,7 +13,7 @@ import { allChoice } from './unfollow.ts';
 const MOST = 25;
 const LONGEST = 100;
 
-const CANDIDATES: Readonly<Record<OptionKind, (ask: Ask, typed: string) => readonly Candidate[] | Promise<readonly Candidate[]>>> = {
+export const CANDIDATES: Readonly<Record<OptionKind, (ask: Ask, typed: string) => readonly Candidate[] | Promise<readonly Candidate[]>>> = {
   state: ({ facts, words }) => statesIn(facts, words),
   region: ({ words }) => regionsIn(words),
   session: ({ facts, words }) => sessionsIn(facts, words),

@@ -27,7 +27,7 @@ export type ActionIds = Readonly<Record<Extent, string>>;
 
 /** In plain words, with how much it is; a button for each part that who asks may erase. */
 export function formatPrivacy({ platform, stored, may }: PrivacyAnswer, ids: ActionIds, { words }: Voice): Message {
-  const listed = (...keys: readonly string[]) => keys.map((key) => listItem(words.line(`privacy.${key}`), words));
+  const listed = (...keys: readonly string[]) => keys.map((key) => listItem(words.line(`privacy.${key}`, { platform }), words));
   const extents = ['channel', 'server'] as const;
   const others = extents.filter((extent) => !may[extent]).map((extent) => listItem(words.line(`privacy.right.${extent}`, { platform }), words));
   return message({

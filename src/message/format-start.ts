@@ -9,8 +9,8 @@ export interface StartFacts {
   readonly next: NextAnswer;
   /** Platforms that post. */
   readonly running: readonly string[];
-  /** Platforms that do not, each with the reason. */
-  readonly idle: readonly { readonly platform: string; readonly reason: 'no-channel' | 'no-token' | 'not-built' }[];
+  /** Platforms that do not, each with the setting that it needs; null = a channel. */
+  readonly idle: readonly { readonly platform: string; readonly needs: string | null }[];
   readonly channels: number;
   readonly subscriptions: number;
   /** The brake is on: nothing is posted. */
@@ -25,7 +25,10 @@ export function formatStart({ next, running, idle, channels, subscriptions, paus
   const dates = formatNext(next, voice);
   const platforms: Line[] = [
     ...running.map((platform) => words.line('start.running', { platform })),
-    ...idle.map(({ platform, reason }) => words.line('start.idle', { platform, reason: words(`start.idle.${reason}`) })),
+    ...idle.map(({ platform, needs }) => {
+      const reason = needs === null ? words('start.idle.no-channel') : words('start.idle.no-setting', { setting: needs });
+      return words.line('start.idle', { platform, reason });
+    }),
   ];
   return message({
     tone: 'info',

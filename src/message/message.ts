@@ -15,7 +15,8 @@ export type Inline =
   | { readonly type: 'day'; readonly day: Day; readonly zone: Zone; readonly text: string }
   | { readonly type: 'range'; readonly from: Day; readonly to: Day; readonly text: string }
   | { readonly type: 'user'; readonly id: string; readonly text: string }
-  | { readonly type: 'role'; readonly id: string; readonly text: string };
+  | { readonly type: 'role'; readonly id: string; readonly text: string }
+  | { readonly type: 'channel'; readonly id: string; readonly text: string };
 
 /** One line or paragraph. */
 export type Line = readonly Inline[];

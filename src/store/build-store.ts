@@ -6,6 +6,7 @@ import { fanoutTables } from './fanout-tables.ts';
 import { installationTables } from './installation-tables.ts';
 import { leaseTables } from './lease-tables.ts';
 import { saidTables } from './said-tables.ts';
+import { secretTables } from './secret-tables.ts';
 import type { Alone, Store } from './store.ts';
 import { subscriptionTables } from './subscription-tables.ts';
 import type { Database } from './tables.ts';
@@ -34,6 +35,7 @@ export function buildStore(db: Kysely<Database>, parts: StoreParts): Store {
     alerts: { ...fanoutTables(db), ...alertTables(db), ...deliveryTables(db), ...saidTables(db) },
     wakeups: wakeupTables(db),
     installations: installationTables(db),
+    secrets: secretTables(db),
     leases: leaseTables(db, parts),
     time: async () => {
       if (!parts.ownClock) return null;

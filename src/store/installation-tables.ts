@@ -70,5 +70,6 @@ async function erase(db: Kysely<Database>, place: Place, channel: string | undef
     await db.deleteFrom('wakeups').where('subject', '=', id).execute();
     await db.deleteFrom('channels').where('id', '=', id).execute();
   }
-  if (channel === undefined) await db.deleteFrom('installations').where('platform', '=', place.platform).where('id', '=', place.id).execute();
+  if (channel !== undefined) return;
+  await db.deleteFrom('installations').where('platform', '=', place.platform).where('id', '=', place.id).execute();
 }

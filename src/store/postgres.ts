@@ -46,7 +46,7 @@ export async function openPostgres({ url }: { readonly url: string }): Promise<S
       waitAlone: (trx, alone) => sql`select pg_advisory_xact_lock(${LOCKS[alone]})`.execute(trx),
       clock: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
       ownClock: true,
-      scrub: async (open) => void (await sql`vacuum alerts, deliveries, subscriptions, follows, channels, wakeups, installations`.execute(open)),
+      scrub: async (open) => void (await sql`vacuum alerts, deliveries, subscriptions, follows, channels, wakeups, installations, secrets`.execute(open)),
       lockRow: (query) => query.forShare(),
     });
   } catch (cause) {

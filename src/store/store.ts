@@ -197,8 +197,19 @@ export interface InstallationStore {
   enter(place: Place): Promise<void>;
   /** What is stored of an installation, or of one of its channels. */
   stored(place: Place, channel?: string): Promise<StoredCounts>;
-  /** Deletes all of it, and answers how much it was. */
+  /** Deletes all of it, the secret of a whole installation too, and answers how much it was. */
   erase(place: Place, channel?: string): Promise<StoredCounts>;
+}
+
+/** Secrets as they were sealed; what seals them is no business of the store. */
+export interface SecretStore {
+  get(place: Place): Promise<string | null>;
+  /** In place of the one before. */
+  put(place: Place, sealed: string): Promise<void>;
+  /** Only where it is still the one that was read. */
+  replace(place: Place, change: { readonly was: string; readonly sealed: string }): Promise<void>;
+  remove(place: Place): Promise<void>;
+  ids(platform: string): Promise<readonly string[]>;
 }
 
 export interface Lease {
@@ -229,6 +240,7 @@ export interface Store {
   readonly alerts: AlertStore;
   readonly wakeups: WakeupStore;
   readonly installations: InstallationStore;
+  readonly secrets: SecretStore;
   readonly leases: LeaseStore;
   /** The present by the database's own clock; null where that is this machine's. */
   time(): Promise<Instant | null>;

@@ -26,6 +26,7 @@ export interface Database {
     managers_json: string;
   };
   installations: { platform: string; id: string; gone_at: number };
+  secrets: { platform: string; id: string; sealed: string };
   subscriptions: {
     id: string;
     channel_id: string;

@@ -47,6 +47,7 @@ export function instantAdapter(latencyMs = 0): Adapter {
   return {
     platform: 'bench',
     pace: { tokenMs: 0, channelMs: 0 },
+    routes: [],
     start: async () => {},
     stop: async () => {},
     verify: async () => ({ identity: 'bench', serverTime: null }),

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as first from '../../src/store/migrations/0001-first.ts';
 import * as second from '../../src/store/migrations/0002-leases.ts';
 import * as third from '../../src/store/migrations/0003-lanes.ts';
+import * as fourth from '../../src/store/migrations/0004-chat.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -63,7 +64,7 @@ async function postgres(): Promise<Kind> {
 }
 
 /** What this version writes. */
-const SCHEMA = 4;
+const SCHEMA = 5;
 
 /** What a bot of schema 2 left when it was ended: a lead that waits, and one in the middle of being sent. */
 const LEFT_BEHIND = [
@@ -98,6 +99,16 @@ async function leftBySchema3(kind: Kind): Promise<Store> {
   return leftBehind(kind, async (db) => {
     await third.up(db);
     for (const statement of LEFT_BY_3) await sql.raw(statement).execute(db);
+  });
+}
+
+/** What a bot of schema 4 had beside it: a server that it was taken from. */
+async function leftBySchema4(kind: Kind): Promise<Store> {
+  return leftBehind(kind, async (db) => {
+    await third.up(db);
+    await fourth.up(db);
+    await sql.raw(`update meta set value = '4' where key = 'schema'`).execute(db);
+    await sql.raw(`insert into installations (platform, id, gone_at) values ('discord', '100', ${NOON})`).execute(db);
   });
 }
 
@@ -160,5 +171,19 @@ describe.each([
     expect((await store.subscriptions.channels())[0]).toMatchObject(set);
     await store.wakeups.set({ kind: 'digest', subject: 'coalition', dueAt: NOON, body: '{}' });
     expect(await store.wakeups.due(['digest'], NOON, 9)).toHaveLength(1);
+  });
+});
+
+describe.each([
+  { name: 'SQLite', kind: async () => sqlite() },
+  { name: 'PostgreSQL', kind: postgres },
+])('A database of schema 4 on $name', ({ kind }) => {
+  test('keeps all that is in it, and keeps secrets from now on', async () => {
+    const store = await leftBySchema4(await kind());
+
+    expect([await store.mark('schema'), await store.installations.of('discord')]).toEqual([SCHEMA, [{ platform: 'discord', id: '100', goneAt: NOON }]]);
+    expect([await store.secrets.ids('slack'), await counted(store)]).toEqual([[], { pending: 1, sending: 1 }]);
+    await store.secrets.put({ platform: 'slack', id: 'T1' }, 'sealed');
+    expect(await store.secrets.get({ platform: 'slack', id: 'T1' })).toBe('sealed');
   });
 });

@@ -13,6 +13,7 @@ import { readyPromises } from './promises/ready.ts';
 import { recordingPromises } from './promises/recording.ts';
 import { resultPromises } from './promises/results.ts';
 import { saidPromises } from './promises/said.ts';
+import { secretPromises } from './promises/secrets.ts';
 import { subscriptionPromises } from './promises/subscriptions.ts';
 import { transactionPromises } from './promises/transactions.ts';
 import { wakeupPromises } from './promises/wakeups.ts';
@@ -35,6 +36,7 @@ export function storeContract(name: string, open: Open): void {
     saidPromises(open);
     wakeupPromises(open);
     installationPromises(open);
+    secretPromises(open);
     leasePromises(open);
   });
 }

@@ -184,6 +184,7 @@ async function aBot(plan: BotPlan) {
   const chat: Adapter = {
     platform: 'test',
     pace: { tokenMs: 0, channelMs: 0 },
+    routes: [],
     start: async () => {},
     stop: async () => {},
     verify: async () => ({ identity: 'test', serverTime: clock.now() }),

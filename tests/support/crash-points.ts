@@ -56,6 +56,7 @@ export function crashPoints(die: () => void = () => undefined) {
       leases: family('leases', store.leases),
       wakeups: family('wakeups', store.wakeups),
       installations: family('installations', store.installations),
+      secrets: family('secrets', store.secrets),
       scrub: () => store.scrub(),
       time: () => store.time(),
       mark: step('mark', (name) => store.mark(name as string)) as Store['mark'],

@@ -25,6 +25,7 @@ export function createConsoleAdapter(config: ConsoleConfig, tools: ConsoleTools)
   return {
     platform: 'console',
     pace: { tokenMs: 0, channelMs: 0 },
+    routes: [],
     start: receiveNothing,
     stop: async () => {},
     verify: async () => ({ identity: 'console', serverTime: null }),

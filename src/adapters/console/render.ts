@@ -57,7 +57,7 @@ export function neutralise(text: string): string {
 
 /** A link carries a number; its address is written out below, since not every terminal knows links. */
 function drawn(inline: Line[number], base: Style | null, urls: string[]): readonly Piece[] {
-  if (inline.type !== 'link') return [{ text: inline.text, style: ['bold', 'role', 'user'].includes(inline.type) ? 'bold' : base }];
+  if (inline.type !== 'link') return [{ text: inline.text, style: ['bold', 'role', 'user', 'channel'].includes(inline.type) ? 'bold' : base }];
   if (!urls.includes(inline.url)) urls.push(inline.url);
   return [
     { text: inline.text, style: 'underline' },

@@ -16,7 +16,7 @@ function labelled(field: FormField): Component {
   return { type: TYPE.label, label: shorten(field.label, LABEL) || '…', ...(hint === '' ? {} : { description: hint }), component: inputOf(field) };
 }
 
-function inputOf({ id, value, required, lines, choices }: FormField): Component {
+function inputOf({ id, value, required, input, choices }: FormField): Component {
   if (choices.length > 0) {
     const options = namedChoices(choices).map((choice) => ({ ...choice, default: choice.value === value }));
     return { type: TYPE.select, custom_id: id, required, min_values: required ? 1 : 0, max_values: 1, options };
@@ -24,7 +24,7 @@ function inputOf({ id, value, required, lines, choices }: FormField): Component 
   return {
     type: TYPE.input,
     custom_id: id,
-    style: lines === 'one' ? 1 : 2,
+    style: input === 'lines' ? 2 : 1,
     required,
     max_length: VALUE,
     ...(value === '' ? {} : { value: value.slice(0, VALUE) }),

@@ -78,6 +78,7 @@ export function createDiscordAdapter(config: DiscordConfig, { log, words, refuse
     platform: 'discord',
     // 50 requests a second a bot: https://docs.discord.com/developers/topics/rate-limits (read 2026-08-06).
     pace: { tokenMs: 20, channelMs: 0 },
+    routes: [],
     start: (listener) => receiver.start(listener),
     stop: () => receiver.stop(),
     verify: async () => {

@@ -42,6 +42,8 @@ function atomsOf(inline: Inline): readonly string[] {
       return ID.test(inline.id) ? [`<@${inline.id}>`] : words(inline.text);
     case 'role':
       return ID.test(inline.id) ? [`<@&${inline.id}>`] : words(inline.text);
+    case 'channel':
+      return ID.test(inline.id) ? [`<#${inline.id}>`] : words(inline.text);
     case 'text':
     case 'day':
     case 'range':

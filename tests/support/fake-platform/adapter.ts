@@ -38,6 +38,7 @@ export function createFakeAdapter(options: FakeAdapterOptions): Adapter {
   return {
     platform,
     pace,
+    routes: [],
     start: async () => {},
     stop: async () => agent.destroy(),
     verify: async () => {

@@ -6,6 +6,7 @@ import { neutralise, render } from '../../../src/adapters/console/render.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import { message } from '../../../src/message/build.ts';
 import type { Message } from '../../../src/message/message.ts';
+import { NO_VAULT } from '../../../src/vault.ts';
 import { aVoice } from '../../support/a-voice.ts';
 
 const TARGET = { installation: 'console', channel: 'console' };
@@ -29,7 +30,7 @@ async function aConsole(settings: object = {}, isTerminal = false) {
   const written: string[] = [];
   const adapter = await makeAdapter('console', settings, {
     ...{ write: (text) => void written.push(text), isTerminal },
-    ...{ log: createLog('silent'), words: () => aVoice().words, refused: () => undefined },
+    ...{ log: createLog('silent'), words: () => aVoice().words, refused: () => undefined, vault: NO_VAULT, stateSecret: null },
   });
   return { adapter, written };
 }

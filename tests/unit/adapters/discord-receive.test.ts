@@ -116,7 +116,7 @@ describe('Asking on Discord', () => {
   });
 
   test('a form opens, and comes back filled', async () => {
-    const field = { id: 'why', label: 'Why', hint: '', value: '', required: true, lines: 'one' as const, choices: [] };
+    const field = { id: 'why', label: 'Why', hint: '', value: '', required: true, input: 'line' as const, choices: [], completes: null };
     const { discord, heard } = await aListener((request) =>
       request.type === 'submit' ? answerOf('Thank you') : { type: 'form', id: 'wish', title: 'A wish', submit: 'Send', fields: [field] },
     );

@@ -98,7 +98,8 @@ describe('Whatever a message holds', () => {
   test('a form and choices stay within what Discord takes', () => {
     const field = fc.record({
       ...{ label: HOSTILE, hint: HOSTILE, value: HOSTILE, required: fc.boolean() },
-      lines: fc.constantFrom('one' as const, 'many' as const),
+      input: fc.constantFrom('line' as const, 'lines' as const, 'choice' as const, 'search' as const, 'date' as const),
+      completes: fc.constant(null),
       choices: fc
         .array(fc.record({ label: HOSTILE, value: HOSTILE }), { maxLength: 40 })
         .map((choices) => (choices.length === 0 ? [] : [...choices, { label: 'One', value: 'one' }])),
@@ -166,6 +167,12 @@ describe('A reader on Discord', () => {
 
     expect(body.allowed_mentions).toEqual({ parse: [], roles: ['42'] });
     expect(textsOf(body.components).join('\n')).toContain('<@&42>');
+  });
+
+  test('sees a channel by its name, as Discord writes it for each; an id that is not of Discord stays text', () => {
+    const channel = (id: string): Line => [{ type: 'channel', id, text: `channel ${id}` }];
+
+    expect(shown({ body: [channel('42'), channel('C1')] })).toContain('<#42>\nchannel C1');
   });
 
   test('never sees a title that ends within a word', () => {

@@ -87,6 +87,11 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
     complete,
     command: (command: string, options: Options = {}, asked?: Asked) => ask({ type: 'command', command, options }, asked),
     press: (action: string, asked?: Asked) => ask({ type: 'action', action, values: [], message: { target: HERE, id: '1' } }, asked),
+    /** Somebody types a line after `/upr`. */
+    line: (text: string, asked?: Asked) => ask({ type: 'line', text }, asked),
+    submit: (form: string, values: Options = {}, asked?: Asked) => ask({ type: 'submit', form, values }, asked),
+    /** Somebody opens the page of the bot in an installation. */
+    home: (installation: string, by?: Asker) => ask({ type: 'home' }, { target: { installation, channel: '' }, ...(by === undefined ? {} : { by }) }),
     /** The answer as its asker reads it. */
     text: async (command: string, options: Options = {}, asked?: Asked) => messageOf(await ask({ type: 'command', command, options }, asked)).fallbackText,
     reviseTo: async (next: CalendarFacts, at: Instant) => {
