@@ -138,6 +138,17 @@ describe('What is signed, and yet not as Slack sends it', () => {
     expect([heard, told.length]).toEqual([[], 1]);
   });
 
+  test('a request that somebody overheard and sends again is not heard again', async () => {
+    const { send, heard } = await aRequest();
+    const written = asForm({ ...command, text: 'unfollow all' });
+
+    expect([await send(written), await send(written)]).toMatchObject([{ status: 200 }, { status: 200 }]);
+    await expect.poll(() => heard.length).toBe(1);
+    // The same words, asked anew.
+    expect(await send(asForm({ ...command, text: 'unfollow all', trigger_id: '1.2.4' }))).toMatchObject({ status: 200 });
+    await expect.poll(() => heard.length).toBe(2);
+  });
+
   test('nonsense is refused, and what is no request of Slack is not found', async () => {
     const { send } = await aRequest();
 

@@ -195,6 +195,7 @@ describe('A server that invites the bot again', () => {
 describe('Thirty days after it was removed', () => {
   test('all of a server is erased, from the file too, and of the others nothing', async () => {
     const house = await aHouse('731000000000000001', '101');
+    await house.store.secrets.put({ platform: 'discord', id: '731000000000000001' }, 'a sealed token');
     await house.left('731000000000000001');
     await house.wake(NOW + 30 * DAY - 1);
     expect([await house.gone(), house.isInFile('7310000000000000011')]).toMatchObject([{ '731000000000000001': NOW }, true]);
@@ -202,6 +203,7 @@ describe('Thirty days after it was removed', () => {
     await house.wake(NOW + 30 * DAY);
 
     expect([await house.gone(), await house.erasures(), house.isInFile('731000000000000001')]).toEqual([{ 101: null }, [], false]);
+    expect(await house.store.secrets.ids('discord')).toEqual([]);
     expect(Object.keys(await house.follows())).toEqual(['discord:101/1011', 'discord:101/1012', 'yaml']);
     expect((await house.store.wakeups.of('digest')).map(({ subject }) => subject).sort()).toEqual(['discord:101/1011', 'discord:101/1012', 'yaml']);
   });
