@@ -12,6 +12,9 @@ import { createScheduler } from './alerts/scheduler.ts';
 import { runTick } from './alerts/tick.ts';
 import { createTrustedTime } from './alerts/trusted-time.ts';
 import { openChat } from './app-chat.ts';
+import { PUBLIC_REACH } from './calendar/feed/fetch.ts';
+import { createFeedFollower } from './calendar/feed/follow.ts';
+import { unfollowFeed } from './calendar/feed/unfollow.ts';
 import { createLiveCalendar } from './calendar/live.ts';
 import { nextAnswer } from './commands/next.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -90,7 +93,9 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   const store = await openStore(config.database, { verify: true });
   stopper.push('store', () => store.close());
 
-  const calendar = await createLiveCalendar({ home: { folder: join(config.folder, 'calendar'), data: config.data }, store, log }, clock.now());
+  const home = { folder: join(config.folder, 'calendar'), data: config.data };
+  if (duties.plans && config.feed === null) await unfollowFeed({ home, store, log }, clock.now());
+  const calendar = await createLiveCalendar({ home, store, log }, clock.now());
   const facts = calendar.facts();
   const owned = { owner: 'file', channels: channelsOf(config), subscriptions: subscriptionsOf(config, facts) };
   const memory = createRecall({ store, ladders: config.ladders, calendar });
@@ -123,6 +128,15 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
     random: Math.random,
   });
   stopper.push('lanes', () => lanes.stop());
+  const mayPlan = () => (duties.plans ? turn.mine() : Promise.resolve(false));
+  const feed =
+    config.feed === null
+      ? null
+      : createFeedFollower({
+          ...{ ...config.feed, home, store, log, clock, now: time.read, reach: PUBLIC_REACH, mayAsk: mayPlan, apply: calendar.reload, random: Math.random },
+          tell: async () => undefined,
+        });
+  stopper.push('feed', async () => feed?.stop());
   const heartbeat = createHeartbeat(config.heartbeat, { clock, log });
   stopper.push('heartbeat', () => heartbeat.stop());
 
@@ -141,7 +155,6 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   };
   const tick = async (now: number): Promise<void> => {
     if (!(await standsBy())) {
-      const mayPlan = () => (duties.plans ? turn.mine() : Promise.resolve(false));
       await runTick({ store, recall: memory.recall, log, mayPlan, lanes: duties.posts ? lanes : null }, now);
       if (duties.receives) await receiving.look();
     }
@@ -168,6 +181,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
     greeting: formatStart(greeting, reader),
     start: () => {
       scheduler.start();
+      feed?.start();
       if (duties.posts || duties.receives) for (const adapter of adapters.values()) void adapter.verify().catch(refusal);
     },
     refused: refused.promise,

@@ -1,5 +1,6 @@
 /** The door for settings: what the environment and `config/upr-watch.yaml` may say. */
 import { z } from 'zod';
+import { readFeedKey } from './calendar/feed/signature.ts';
 import { readLead } from './domain/alerts/ladder.ts';
 import { REGIONS } from './domain/calendar/facts.ts';
 import { AUDIENCES, DEADLINE_KINDS, type DeadlineKind } from './domain/calendar/kinds.ts';
@@ -52,6 +53,13 @@ const operatorChannel = z.string().transform((typed, context) => {
   return z.NEVER;
 });
 
+const feedKey = z.string().transform((typed, context) => {
+  const read = readFeedKey(typed);
+  if (typeof read !== 'string') return read;
+  context.addIssue({ code: 'custom', message: read });
+  return z.NEVER;
+});
+
 /** Names that the environment may set. `.env.example` lists the same; a test compares them. */
 export const environment = z.object({
   UPR_WATCH_DATA: z.string().min(1).default('./data'),
@@ -64,6 +72,8 @@ export const environment = z.object({
     .regex(/^\d+$/, 'is not an id; an id is digits only; copy it from the General Information page, or leave it empty')
     .optional(),
   DISCORD_API_URL: z.url({ protocol: /^https?$/, error: 'is not an address; write https://discord.com/api, or leave it empty' }).optional(),
+  CALENDAR_FEED_URL: z.url({ protocol: /^https$/, error: 'is not an https address; write https://…/calendar.json, or leave it empty' }).optional(),
+  CALENDAR_FEED_KEY: feedKey.optional(),
   HEARTBEAT_URL: z.url({ protocol: /^https?$/, error: 'is not an address; write https://… or leave it empty' }).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   OPERATOR_CHANNEL: operatorChannel.optional(),
@@ -107,6 +117,7 @@ const subscription = z.strictObject({
     .min(1)
     .optional(),
   audiences: z.array(z.enum(AUDIENCES)).min(1).optional(),
+  news: z.literal('participation').optional().meta({ description: 'Only absences, announcements and postponements, and no dates.' }),
 });
 
 /** The shape of `config/upr-watch.yaml`. */

@@ -15,6 +15,7 @@ import { runHelp } from './help.ts';
 import { mayManage } from './may-manage.ts';
 import { runMute } from './mute.ts';
 import { runNext } from './next.ts';
+import { runParticipation } from './participation.ts';
 import { runPreview } from './preview.ts';
 import { runPrivacy } from './privacy.ts';
 import { runProof } from './proof.ts';
@@ -30,6 +31,7 @@ const RUNS: Readonly<Record<string, Run>> = {
   next: runNext,
   state: runState,
   session: runSession,
+  participation: runParticipation,
   deadline: runDeadline,
   explain: runExplain,
   follow: runFollow,
