@@ -12,6 +12,10 @@ import { createScheduler } from './alerts/scheduler.ts';
 import { runTick } from './alerts/tick.ts';
 import { createTrustedTime } from './alerts/trusted-time.ts';
 import { openChat } from './app-chat.ts';
+import { PUBLIC_REACH } from './calendar/feed/fetch.ts';
+import { createFeedFollower } from './calendar/feed/follow.ts';
+import { createFeedPage } from './calendar/feed/publish.ts';
+import { unfollowFeed } from './calendar/feed/unfollow.ts';
 import { createLiveCalendar } from './calendar/live.ts';
 import { nextAnswer } from './commands/next.ts';
 import { type Config, ConfigError } from './config.ts';
@@ -33,6 +37,7 @@ import { dutiesOf, type Role } from './roles.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { createVault, NO_VAULT, proveVault } from './vault.ts';
+import { feedRoute } from './web/calendar-feed.ts';
 import { createWeb } from './web/listener.ts';
 import { loadWords } from './words-file.ts';
 
@@ -93,7 +98,9 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   const store = await openStore(config.database, { verify: true });
   stopper.push('store', () => store.close());
 
-  const calendar = await createLiveCalendar({ home: { folder: join(config.folder, 'calendar'), data: config.data }, store, log }, clock.now());
+  const home = { folder: join(config.folder, 'calendar'), data: config.data };
+  if (duties.plans && config.feed === null) await unfollowFeed({ home, store, log }, clock.now());
+  const calendar = await createLiveCalendar({ home, store, log }, clock.now());
   const facts = calendar.facts();
   const owned = { owner: 'file', channels: channelsOf(config), subscriptions: subscriptionsOf(config, facts) };
   const memory = createRecall({ store, ladders: config.ladders, calendar });
@@ -126,10 +133,22 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
     random: Math.random,
   });
   stopper.push('lanes', () => lanes.stop());
+  const mayPlan = () => (duties.plans ? turn.mine() : Promise.resolve(false));
+  const feed =
+    config.feed === null
+      ? null
+      : createFeedFollower({
+          ...{ ...config.feed, home, store, log, clock, now: time.read, reach: PUBLIC_REACH, mayAsk: mayPlan, apply: calendar.reload, random: Math.random },
+          tell: async () => undefined,
+        });
+  stopper.push('feed', async () => feed?.stop());
   const heartbeat = createHeartbeat(config.heartbeat, { clock, log });
   stopper.push('heartbeat', () => heartbeat.stop());
 
-  const routes = [...adapters.values()].flatMap((adapter) => adapter.routes);
+  const feedPage = createFeedPage();
+  const published = async () => ({ facts: calendar.facts(), published: (await store.calendar.latest())?.at ?? 0 });
+  const pages = config.web.isOn ? [feedRoute(async (tag) => feedPage(await published(), tag))] : [];
+  const routes = [...[...adapters.values()].flatMap((adapter) => adapter.routes), ...pages];
   const web = duties.receives && (config.web.isOn || routes.length > 0) ? createWeb({ ...config.web, routes, clock, log }) : null;
   stopper.push('web', () => web?.stop());
 
@@ -148,7 +167,6 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   };
   const tick = async (now: number): Promise<void> => {
     if (!(await standsBy())) {
-      const mayPlan = () => (duties.plans ? turn.mine() : Promise.resolve(false));
       await runTick({ store, recall: memory.recall, log, mayPlan, lanes: duties.posts ? lanes : null }, now);
       if (duties.receives) await receiving.look();
     }
@@ -176,6 +194,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
     start: () => {
       scheduler.start();
       web?.start();
+      feed?.start();
       if (duties.posts || duties.receives) for (const adapter of adapters.values()) void adapter.verify().catch(refusal);
     },
     refused: refused.promise,

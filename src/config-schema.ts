@@ -1,5 +1,6 @@
 /** The door for settings: what the environment and `config/upr-watch.yaml` may say. */
 import { z } from 'zod';
+import { readFeedKey } from './calendar/feed/signature.ts';
 import { readLead } from './domain/alerts/ladder.ts';
 import { REGIONS } from './domain/calendar/facts.ts';
 import { AUDIENCES, DEADLINE_KINDS, type DeadlineKind } from './domain/calendar/kinds.ts';
@@ -96,6 +97,13 @@ const port = z
 
 const address = (example: string) => z.url({ protocol: /^https?$/, error: `is not an address; write ${example}, or leave it empty` });
 
+const feedKey = z.string().transform((typed, context) => {
+  const read = readFeedKey(typed);
+  if (typeof read !== 'string') return read;
+  context.addIssue({ code: 'custom', message: read });
+  return z.NEVER;
+});
+
 /** Names that the environment may set. `.env.example` lists the same; a test compares them. */
 export const environment = z.object({
   UPR_WATCH_DATA: z.string().min(1).default('./data'),
@@ -126,6 +134,8 @@ export const environment = z.object({
   PORT: port.default(3000),
   PUBLIC_URL: publicUrl.optional(),
   WEB: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
+  CALENDAR_FEED_URL: z.url({ protocol: /^https$/, error: 'is not an https address; write https://…/calendar.json, or leave it empty' }).optional(),
+  CALENDAR_FEED_KEY: feedKey.optional(),
   HEARTBEAT_URL: address('https://…').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   OPERATOR_CHANNEL: operatorChannel.optional(),
@@ -169,6 +179,7 @@ const subscription = z.strictObject({
     .min(1)
     .optional(),
   audiences: z.array(z.enum(AUDIENCES)).min(1).optional(),
+  news: z.literal('participation').optional().meta({ description: 'Only absences, announcements and postponements, and no dates.' }),
 });
 
 /** The shape of `config/upr-watch.yaml`. */

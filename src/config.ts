@@ -1,4 +1,5 @@
 /** Everything an operator sets, parsed once at the door: secrets and places from the environment, choices from `config/upr-watch.yaml`. */
+import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DiscordConfig } from './adapters/discord/schema.ts';
@@ -62,6 +63,8 @@ export interface Config {
   /** Folder with `upr-watch.yaml`, `calendar/` and `locales/`. */
   readonly folder: string;
   readonly logLevel: string;
+  /** The published calendar that is followed, and whose signature it must bear (null: nobody's); null follows none. */
+  readonly feed: { readonly url: string; readonly key: KeyObject | null } | null;
   /** Called after each healthy minute; null calls nobody. */
   readonly heartbeat: string | null;
   /** Where the operator is told what needs a hand; null is the log only. */
@@ -82,7 +85,7 @@ export interface Config {
 
 /** Settings that may also come from a file, named by the same name and `_FILE`, so that no environment holds them. */
 const SECRETS = [
-  ...['DATABASE_URL', 'HEARTBEAT_URL', 'DISCORD_TOKEN', 'ENCRYPTION_KEY'],
+  ...['DATABASE_URL', 'HEARTBEAT_URL', 'CALENDAR_FEED_URL', 'CALENDAR_FEED_KEY', 'DISCORD_TOKEN', 'ENCRYPTION_KEY'],
   ...['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_CLIENT_SECRET'],
 ];
 
@@ -107,6 +110,7 @@ export function loadConfig({ env, folder, platforms }: ConfigInput): Config {
     database: set.data.DATABASE_URL === undefined ? { file: join(resolve(set.data.UPR_WATCH_DATA), 'upr-watch.db') } : { url: set.data.DATABASE_URL },
     folder,
     logLevel: set.data.LOG_LEVEL,
+    feed: set.data.CALENDAR_FEED_URL === undefined ? null : { url: set.data.CALENDAR_FEED_URL, key: set.data.CALENDAR_FEED_KEY ?? null },
     heartbeat: set.data.HEARTBEAT_URL ?? null,
     operator: set.data.OPERATOR_CHANNEL ?? null,
     discord: discordOf(set.data),
@@ -198,6 +202,7 @@ function subscriptionOf(id: string, input: Choices['subscriptions'][string]): Su
     sessions: input.sessions ?? null,
     kinds: input.kinds ?? null,
     audiences: input.audiences ?? null,
+    ...(input.news === undefined ? {} : { news: input.news }),
   };
   return { id, channel: input.channel, selector };
 }

@@ -2,7 +2,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { notBefore } from '../domain/alerts/quiet-hours.ts';
 import { wantsDate } from '../domain/alerts/subscription.ts';
-import { kindOfChange, statesOfChange } from '../domain/calendar/news.ts';
+import { wantsNews } from '../domain/alerts/wish.ts';
+import { statesOfChange } from '../domain/calendar/news.ts';
 import { type When, whenKey } from '../domain/calendar/when.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Fanout, Follower, NewAlert, Store, StoredChange } from '../store/store.ts';
@@ -98,13 +99,12 @@ function leadSubject(memory: Memory, work: LeadWork, now: Instant): Subject | nu
 function changeSubject(stored: StoredChange | null, work: ChangeWork, now: Instant): Subject | null {
   if (stored === null) return null;
   const { change } = stored;
-  const kind = kindOfChange(change);
   const dates: readonly When[] =
     change.about === 'date' ? [change.before, change.after].filter((deadline) => deadline !== null).map((deadline) => deadline.when) : [];
   const deadline = change.about === 'date' ? ((change.after ?? change.before)?.id ?? null) : null;
   return {
     states: [...statesOfChange(change), '*'],
-    wants: (follower) => follower.activeFrom < work.at && wantsDate(follower.selector, kind),
+    wants: (follower) => follower.activeFrom < work.at && wantsNews(follower.selector, change),
     alert: ({ channel, lane, quiet, zone }) => ({
       channel,
       lane,

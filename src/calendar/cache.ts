@@ -11,7 +11,7 @@ import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import { type CalendarText, type LoadedCalendar, loadCalendar } from './load.ts';
 
 /** The rooms that decide what a file means. */
-const READERS = [import.meta.dirname, join(import.meta.dirname, '../domain/calendar')];
+const READERS = [import.meta.dirname, join(import.meta.dirname, 'feed'), join(import.meta.dirname, '../domain/calendar')];
 const FILE = 'calendar.cache.json';
 
 interface Echo {
@@ -39,7 +39,10 @@ export async function loadThroughCache(texts: readonly CalendarText[], folder: s
 export function fingerprint(texts: readonly CalendarText[]): string {
   const hash = createHash('sha256');
   for (const room of READERS) {
-    for (const name of readdirSync(room).sort()) hash.update(readFileSync(join(room, name))).update('\0');
+    for (const name of readdirSync(room)
+      .filter((entry) => entry.endsWith('.ts'))
+      .sort())
+      hash.update(readFileSync(join(room, name))).update('\0');
   }
   for (const { file, text } of texts) hash.update(file).update('\0').update(text).update('\0');
   return hash.digest('base64url');
@@ -70,6 +73,7 @@ function flat(facts: CalendarFacts): Echo['facts'] {
     councils: [...facts.councils],
     holidays: [...facts.holidays],
     rules: [...facts.rules],
+    avenues: [...facts.avenues],
   };
 }
 
@@ -85,6 +89,7 @@ function revive({ versions, facts }: Echo): LoadedCalendar {
       councils: map(facts.councils),
       holidays: map(facts.holidays),
       rules: map(facts.rules),
+      avenues: map(facts.avenues),
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Faults that only show when files are read together. */
-import { compareClass } from '../domain/calendar/certainty.ts';
+import { compareCertainty, compareClass } from '../domain/calendar/certainty.ts';
 import { derivePicture } from '../domain/calendar/derive.ts';
 import type { CalendarFacts, DateFact, ReviewFacts, SessionFacts } from '../domain/calendar/facts.ts';
 import type { DeadlineKind } from '../domain/calendar/kinds.ts';
@@ -179,10 +179,12 @@ function checkConflicts(sessions: readonly SessionFacts[], facts: CalendarFacts,
 function checkCertainty(facts: CalendarFacts, where: Where): readonly Fault[] {
   const faults: Fault[] = [];
   for (const deadline of derivePicture(facts).deadlines.values()) {
-    if (deadline.certainty !== 'published' || deadline.basis.by !== 'fact') continue;
+    if (compareCertainty(deadline.certainty, 'published') > 0 || deadline.basis.by !== 'fact') continue;
     if (deadline.source.some((id) => facts.sources.get(id)?.class === 'official')) continue;
-    const at = deadline.session === null ? where('hrc-sessions.yaml', []) : where(fileOf(deadline.session), ['deadlines', deadline.kind]);
-    faults.push({ ...at, message: `${deadline.id} is \`published\`, but no official source says so; write \`tentative\`` });
+    const { session, council, kind } = deadline;
+    const file = council === null ? 'related' : 'hrc-sessions.yaml';
+    const at = session === null ? where(file, []) : where(fileOf(session), ['deadlines', kind]);
+    faults.push({ ...at, message: `${deadline.id} is \`${deadline.certainty}\`, but no official source says so; write \`tentative\`` });
   }
   return faults;
 }

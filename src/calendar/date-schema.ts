@@ -5,12 +5,26 @@ import { isClockTime, isRealDay, isZone } from '../domain/time.ts';
 
 const DATE_FORMS = '`2026-07-17`, `2026-11` (month), `2027-01..2027-02` (months), `2025-08-25..2025-08-29` (somewhere in these days) or `unknown`';
 
-export const day = z.string().refine(isRealDay, 'is not a day of the calendar; write it as 2026-07-17').meta({ description: 'A day, YYYY-MM-DD.' });
+/** No date of the UPR, and of no page about it, lies outside these years. */
+const [FIRST_YEAR, LAST_YEAR] = ['1990', '2100'];
+const YEARS = `lies outside the years ${FIRST_YEAR} to ${LAST_YEAR}; look for a wrong year`;
+
+export const day = z
+  .string()
+  .refine(isRealDay, 'is not a day of the calendar; write it as 2026-07-17')
+  .refine((text) => !isRealDay(text) || isNear(text), YEARS)
+  .meta({ description: 'A day, YYYY-MM-DD.' });
 
 export const dateText = z
   .string()
   .refine((text) => readDateText(text) !== null, `is not a date; write ${DATE_FORMS}`)
+  .refine((text) => text.split('..').every(isNear), YEARS)
   .meta({ description: `A date as finely as it is known: ${DATE_FORMS}.` });
+
+function isNear(text: string): boolean {
+  const year = text.slice(0, 4);
+  return !/^\d{4}$/.test(year) || (year >= FIRST_YEAR && year <= LAST_YEAR);
+}
 
 /** First and last possible day of a written date, and whether the day itself is known; null when it is not one. */
 export function readDateText(text: string): { from: string; to: string; day: boolean } | 'unknown' | null {
@@ -36,7 +50,12 @@ const zone = z.string().refine(isZone, 'is not a time zone; write an IANA name s
 export const sourceId = z.string().regex(/^[a-z0-9_]+$/, 'is not a source id; write the key of an entry in sources.yaml');
 export const sources = z.array(sourceId).min(1, 'needs at least one source; a fact without a source is not shipped');
 export const certainty = z.enum(CERTAINTIES);
-export const note = z.string().min(1);
+/** Free text is shown and never obeyed: every renderer escapes it. */
+export const note = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text.replace(/[\n\t]/g, '')), 'holds control characters');
 
 export const provenance = {
   certainty,
@@ -50,7 +69,7 @@ const look = z
   .strictObject({ date: dateText, source: sourceId, seen: z.boolean(), note: note.optional() })
   .refine((value) => value.date !== 'unknown', 'needs a date; a look that cannot be dated at all proves nothing');
 
-const claim = z.strictObject({ date: dateText, time: clockTime.optional(), source: sources, known: day.optional(), why: note.optional() });
+export const claim = z.strictObject({ date: dateText, time: clockTime.optional(), source: sources, known: day.optional(), why: note.optional() });
 
 /** A date with its provenance. `date: unknown` records that somebody looked and found nothing; it needs no source. */
 export const dateFact = z

@@ -1,15 +1,18 @@
-/** The calendar that is in force: the shipped files, with what an operator applied laid over them. */
+/** The calendar that is in force: the shipped files, the feed that is followed over them, and what an operator applied over both. */
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import { overlay } from '../domain/calendar/layers.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store, StoredFile } from '../store/store.ts';
 import { fingerprint, loadThroughCache } from './cache.ts';
-import { type CalendarText, loadCalendar, loadOperatorFile, readCalendarFolder } from './load.ts';
+import { loadFeed } from './feed/read.ts';
+import { CalendarError, type CalendarText, loadCalendar, loadOperatorFile, readCalendarFolder } from './load.ts';
+import { LOOKED_FILE } from './looked.ts';
+import type { Fault } from './yaml-file.ts';
 
 /** Where a calendar is read from. */
 export interface CalendarHome {
-  /** Folder of the shipped files. */
-  readonly folder: string;
+  /** Folder of the shipped files; null = as the store remembers them, which are the last that were taken up. */
+  readonly folder: string | null;
   /** Data folder, for the cache; null reads without one. */
   readonly data: string | null;
 }
@@ -18,6 +21,8 @@ export interface CalendarHome {
 export interface Effective {
   readonly facts: CalendarFacts;
   readonly fingerprint: string;
+  /** Why the feed in the store is passed over, where it does not fit what was shipped since; else empty. */
+  readonly passedOver: readonly Fault[];
 }
 
 /**
@@ -39,25 +44,42 @@ export async function adoptCalendar(home: CalendarHome, store: Store, now: Insta
 
 async function readEffective({ folder, data }: CalendarHome, store: Store | null): Promise<Effective & { fresh: readonly StoredFile[] }> {
   const load = (files: readonly CalendarText[]) => (data === null ? loadCalendar(files) : loadThroughCache(files, data));
-  const texts = await readCalendarFolder(folder);
-  const shipped = await load(texts);
   const stored = store === null ? [] : await store.calendar.files('shipped');
+  const texts = folder === null ? stored.map(({ file, body }) => ({ file, text: body })) : await readCalendarFolder(folder);
+  const shipped = await load(texts);
   const newer = stored.filter(({ file, version }) => version > (shipped.versions.get(file) ?? 0));
   const used = newer.length === 0 ? texts : replaced(texts, newer);
   const { facts } = newer.length === 0 ? shipped : loadCalendar(used);
-  const applied = store === null ? [] : await store.calendar.files('operator');
+  const fed = store === null ? [] : (await store.calendar.files('feed')).filter(({ body }) => body !== '');
+  const applied = store === null ? [] : looksLast(await store.calendar.files('operator'));
   const known = new Map(stored.map(({ file, body }) => [file, body]));
   const kept = new Set(newer.map(({ file }) => file));
   const fresh = texts
     .filter(({ file, text }) => !kept.has(file) && known.get(file) !== text)
     .map(({ file, text }): StoredFile => ({ layer: 'shipped', file, version: shipped.versions.get(file) ?? 1, body: text }));
-  const everything = [...used, ...applied.map(({ file, body }) => ({ file, text: body }))];
-  return { facts: applied.reduce(withOperatorFile, facts), fingerprint: fingerprint(everything), fresh };
+  const everything = [...used, ...[...fed, ...applied].map(({ file, body }) => ({ file, text: body }))];
+  const { facts: followed, passedOver } = withFeed(facts, fed);
+  return { facts: applied.reduce(withOperatorFile, followed), fingerprint: fingerprint(everything), passedOver, fresh };
+}
+
+/** A feed was sound when it was taken; should it not fit a newer image, the bot starts without it. */
+function withFeed(base: CalendarFacts, fed: readonly StoredFile[]): Pick<Effective, 'facts' | 'passedOver'> {
+  try {
+    return { facts: fed.reduce((facts, { file, body }) => overlay(facts, loadFeed({ file, text: body }, facts)), base), passedOver: [] };
+  } catch (cause) {
+    if (!(cause instanceof CalendarError)) throw cause;
+    return { facts: base, passedOver: cause.faults };
+  }
 }
 
 function replaced(texts: readonly CalendarText[], newer: readonly StoredFile[]): readonly CalendarText[] {
   const bodies = new Map(newer.map(({ file, body }) => [file, body]));
   return [...texts.filter(({ file }) => !bodies.has(file)), ...[...bodies].map(([file, text]) => ({ file, text }))];
+}
+
+/** A look is at what stands in the end. */
+function looksLast(files: readonly StoredFile[]): readonly StoredFile[] {
+  return [...files.filter(({ file }) => file !== LOOKED_FILE), ...files.filter(({ file }) => file === LOOKED_FILE)];
 }
 
 function withOperatorFile(facts: CalendarFacts, { file, body }: StoredFile): CalendarFacts {

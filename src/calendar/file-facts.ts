@@ -44,7 +44,7 @@ function provenanceOf(input: ProvenanceInput, file: Checked): Provenance {
   return { certainty, source, checked: input.checked ?? file.checked, known: input.known ?? null, ...(note === undefined ? {} : { note }) };
 }
 
-function claimOf(input: NonNullable<DateFactInput['disagrees']>[number], zone: string | undefined): Claim {
+export function claimOf(input: NonNullable<DateFactInput['disagrees']>[number], zone: string | undefined): Claim {
   const claim = { when: whenOf(input.date, input.time, zone), source: input.source, known: input.known ?? null };
   return input.why === undefined ? claim : { ...claim, why: input.why };
 }

@@ -3,9 +3,9 @@ import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Store } from '../store/store.ts';
-import { adoptCalendar, type CalendarHome } from './effective.ts';
+import type { CalendarHome } from './effective.ts';
 import { CalendarError, faultText } from './load.ts';
-import { revise } from './revise.ts';
+import { type TakenUp, takeUp } from './take-up.ts';
 
 export interface LiveCalendar {
   /** The facts in force. */
@@ -24,25 +24,37 @@ interface LiveDeps {
 
 /** @throws CalendarError when the files have faults: a bot does not start on a broken calendar. */
 export async function createLiveCalendar({ home, store, log }: LiveDeps, now: Instant): Promise<LiveCalendar> {
-  let { facts, fingerprint } = await adoptCalendar(home, store, now);
-  await revise(store, facts, { now, reason: 'the calendar files at start', fingerprint });
-  const readAgain = async (at: Instant): Promise<boolean> => {
+  let told = '';
+  const read = async (at: Instant, reason: string) => {
+    const taken = await takeUp(store, home, { now: at, reason });
+    const { waiting, passedOver } = taken;
+    if (passedOver.length > 0)
+      log.error({ faults: passedOver.map(faultText) }, 'The feed that was taken does not fit the calendar any more; it is passed over');
+    if (waiting !== null && waiting.id !== told) {
+      const { id, changes, channels, withdrawn } = waiting;
+      log.warn({ id, changes, channels, withdrawn }, `The calendar files wait for \`upr-watch calendar approve ${id}\`; the last good calendar stays in force`);
+    }
+    told = waiting?.id ?? '';
+    return taken;
+  };
+  let { facts } = await read(now, 'the calendar files at start');
+  const readAgain = async (at: Instant, reason: string): Promise<TakenUp | null> => {
     try {
-      ({ facts, fingerprint } = await adoptCalendar(home, store, at));
-      return true;
+      const taken = await read(at, reason);
+      ({ facts } = taken);
+      return taken;
     } catch (cause) {
       if (!(cause instanceof CalendarError)) throw cause;
       log.error({ faults: cause.faults.map(faultText) }, 'The calendar files have faults; the last good calendar stays in force');
-      return false;
+      return null;
     }
   };
   return {
     facts: () => facts,
-    refresh: async (at) => void (await readAgain(at)),
+    refresh: async (at) => void (await readAgain(at, 'the calendar files after a revision')),
     reload: async (at) => {
-      if (!(await readAgain(at))) return;
-      const revised = await revise(store, facts, { now: at, reason: 'the calendar files read again', fingerprint });
-      log.info({ changes: revised?.changes ?? 0 }, 'The calendar files were read again');
+      const taken = await readAgain(at, 'the calendar files read again');
+      if (taken !== null && taken.waiting === null) log.info({ changes: taken.changes }, 'The calendar files were read again');
     },
   };
 }

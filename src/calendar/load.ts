@@ -1,12 +1,16 @@
 /** Reads the folder of calendar files into facts, or says everything that is wrong with it. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import { emptyCouncil, emptySession, type Layer, overlay, patchSession } from '../domain/calendar/layers.ts';
+import { alsoPatches } from './also.ts';
 import { checkFacts, checkReferences, checkSessionFiles, type Where } from './checks.ts';
 import { councilsOf, holidaysOf, placesOf, rulesOf, sessionOf, sourcesOf, statesOf } from './file-facts.ts';
+import { LOOKED_FILE, lookedFile, lookedLayer } from './looked.ts';
+import { avenuesOf, checkRelated, relatedFile } from './related.ts';
 import { councilFile, holidaysFile, operatorFile, rulesFile, sessionFile, sourcesFile, statesFile } from './schema.ts';
+import { readText } from './text-file.ts';
 import { type Fault, type Locate, parseYamlFile } from './yaml-file.ts';
 
 /** Thrown when calendar files are not fit to run on. Holds every fault. */
@@ -39,7 +43,13 @@ export interface LoadedCalendar {
 /** @throws CalendarError when the folder cannot be read or any file has a fault. */
 export async function readCalendarFolder(folder: string): Promise<readonly CalendarText[]> {
   const names = await listYaml(folder);
-  return Promise.all(names.map(async (file) => ({ file, text: await orFault(file, readFile(join(folder, file), 'utf8')) })));
+  return Promise.all(names.map(async (file) => ({ file, text: await textOf(join(folder, file), file) })));
+}
+
+async function textOf(path: string, file: string): Promise<string> {
+  const read = await readText(path);
+  if ('fault' in read) throw new CalendarError([{ file, line: 0, message: read.fault }]);
+  return read.text;
 }
 
 /** With those that end in `.yml`, so that they are refused by name and not passed over. */
@@ -65,6 +75,7 @@ export function loadCalendar(texts: readonly CalendarText[]): LoadedCalendar {
   const holidays = reading.one('holidays.yaml', holidaysFile);
   const rules = reading.one('rules.yaml', rulesFile);
   const sessions = reading.all(/^sessions\/\d+\.yaml$/, sessionFile);
+  const related = reading.all(/^related\/[a-z-]+\.yaml$/, relatedFile);
   reading.strangers();
   if (reading.faults.length > 0 || !sources || !states || !councils || !holidays || !rules) throw new CalendarError(reading.faults);
 
@@ -76,24 +87,45 @@ export function loadCalendar(texts: readonly CalendarText[]): LoadedCalendar {
     councils: new Map(councilsOf(councils).map((patch) => [patch.number, { ...emptyCouncil(patch), ...patch }])),
     holidays: new Map(holidaysOf(holidays).map((year) => [year.year, year])),
     rules: rulesOf(rules),
+    avenues: avenuesOf(related),
   };
-  const faults = [...checkSessionFiles(reading.parsed), ...checkReferences(reading.parsed, facts), ...checkFacts(facts, reading.where)];
+  const { parsed, where } = reading;
+  const faults = [...checkSessionFiles(parsed), ...checkReferences(parsed, facts), ...checkRelated(parsed, facts), ...checkFacts(facts, where)];
   if (faults.length > 0) throw new CalendarError(faults);
   return { facts, versions: reading.versions };
 }
 
 /** @throws CalendarError when the operator's file has a fault, also in what it refers to. */
-export function loadOperatorFile(text: CalendarText, base: CalendarFacts): { layer: Layer; version: number; key: string } {
-  const parsed = parseYamlFile(text.file, text.text, operatorFile);
-  if ('faults' in parsed) throw new CalendarError(parsed.faults);
-  const { value } = parsed;
-  const layer: Layer = { sources: sourcesOf({ sources: value.sources ?? {} }), sessions: [sessionOf(value)], councils: [], holidays: [] };
+export function loadOperatorFile(text: CalendarText, base: CalendarFacts): { layer: Layer; version: number } {
+  const { layer, version, value, locate } = text.file === LOOKED_FILE ? readLooked(text, base) : readDates(text, base);
   const sources = new Map([...base.sources, ...layer.sources.map((source) => [source.id, source] as const)]);
   const where: Where = () => ({ file: text.file, line: 0 });
-  const faults = checkReferences([{ file: text.file, value, locate: parsed.locate }], { ...base, sources });
+  const faults = checkReferences([{ file: text.file, value, locate }], { ...base, sources });
   if (faults.length === 0) faults.push(...checkFacts(overlay(base, layer), where));
   if (faults.length > 0) throw new CalendarError(faults);
-  return { layer, version: value.version, key: `session-${value.session}` };
+  return { layer, version };
+}
+
+interface OperatorText {
+  readonly layer: Layer;
+  readonly version: number;
+  readonly value: unknown;
+  readonly locate: Locate;
+}
+
+function readDates({ file, text }: CalendarText, base: CalendarFacts): OperatorText {
+  const parsed = parseYamlFile(file, text, operatorFile);
+  if ('faults' in parsed) throw new CalendarError(parsed.faults);
+  const { value, locate } = parsed;
+  const said: Layer = { sources: sourcesOf({ sources: value.sources ?? {} }), sessions: [sessionOf(value)], councils: [], holidays: [] };
+  const layer = { ...said, sessions: [...said.sessions, ...alsoPatches(value, overlay(base, said))] };
+  return { layer, version: value.version, value, locate };
+}
+
+function readLooked({ file, text }: CalendarText, base: CalendarFacts): OperatorText {
+  const parsed = parseYamlFile(file, text, lookedFile);
+  if ('faults' in parsed) throw new CalendarError(parsed.faults);
+  return { layer: lookedLayer(parsed.value, base), version: parsed.value.version, value: parsed.value, locate: parsed.locate };
 }
 
 /** Parses file by file and remembers where every key stood. */

@@ -33,7 +33,7 @@ export async function revise(
   made: { readonly now: Instant; readonly reason: string; readonly fingerprint?: string },
 ): Promise<Revised | null> {
   const { now, reason, fingerprint } = made;
-  const known = async (from: Store) => fingerprint !== undefined && (await from.mark(DERIVED_FROM)) === numberOf(fingerprint);
+  const known = async (from: Store) => fingerprint !== undefined && (await isTakenUp(from, fingerprint));
   if (await known(store)) return null;
   const picture = derivePicture(facts);
   return store.transaction(async (trx) => {
@@ -47,6 +47,11 @@ export async function revise(
     if (before === null) await trx.setMark('event-cursor', revision.id);
     return { revision, changes: changes.length };
   }, 'calendar');
+}
+
+/** True when the picture of the store was derived from the calendar with this fingerprint. */
+export async function isTakenUp(store: Store, fingerprint: string): Promise<boolean> {
+  return (await store.mark(DERIVED_FROM)) === numberOf(fingerprint);
 }
 
 /** Marks are numbers: 48 bits of a fingerprint are plenty to tell two calendars apart. */

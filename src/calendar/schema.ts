@@ -6,9 +6,9 @@ import { z } from 'zod';
 import { SOURCE_CLASSES } from '../domain/calendar/certainty.ts';
 import { EVENT_KINDS, REGIONS } from '../domain/calendar/facts.ts';
 import { DEADLINE_KINDS } from '../domain/calendar/kinds.ts';
-import { certainty, dateFact, day, note, provenance, sourceId, sources } from './date-schema.ts';
+import { certainty, claim, dateFact, day, note, provenance, sourceId, sources } from './date-schema.ts';
 
-const code = z.string().regex(/^[A-Z]{3}$/, 'is not a State code; write the ISO 3166-1 alpha-3 code such as KEN');
+export const code = z.string().regex(/^[A-Z]{3}$/, 'is not a State code; write the ISO 3166-1 alpha-3 code such as KEN');
 const kind = z.enum(DEADLINE_KINDS as [string, ...string[]]);
 const valueFact = <T extends z.ZodType>(value: T) => z.strictObject({ value, ...provenance });
 
@@ -40,7 +40,7 @@ const review = z.strictObject({
   note: note.optional(),
 });
 
-const header = {
+export const header = {
   version: z.number().int().positive().meta({ description: 'Raise it with every change; an older file never replaces a newer one.' }),
   checked: day,
 };
@@ -73,6 +73,10 @@ export const operatorFile = sessionFile
   .required({ session: true, version: true, checked: true })
   .extend({
     sources: z.record(sourceId, source).optional(),
+    also: z
+      .array(claim.extend({ kind: z.enum(['session', ...DEADLINE_KINDS]), state: code.optional() }))
+      .optional()
+      .meta({ description: 'Other values that were read: shown beside the date that drives, whatever it is by then.' }),
   });
 
 export const councilFile = z.strictObject({

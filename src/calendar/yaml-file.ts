@@ -36,7 +36,7 @@ export function parseYamlFile<S extends z.ZodType>(file: string, text: string, s
   if ('fault' in read) return { faults: [{ file, line: 0, message: read.fault }] };
   const checked = schema.safeParse(read.plain, { reportInput: true });
   if (checked.success) return { value: checked.data, locate };
-  return { faults: checked.error.issues.map((issue) => ({ file, line: locate(placeOf(issue)), message: `${pathText(issue.path)}${issueText(issue)}` })) };
+  return { faults: checked.error.issues.map((issue) => ({ file, line: locate(placeOf(issue)), message: issueText(issue) })) };
 }
 
 function readPlain(document: ReturnType<typeof parseDocument>): { plain: unknown } | { fault: string } {
@@ -52,7 +52,12 @@ function placeOf(issue: z.core.$ZodIssue): readonly PropertyKey[] {
   return issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
 }
 
-function issueText(issue: z.core.$ZodIssue): string {
+/** What is wrong, beginning with the path to it. */
+export function issueText(issue: z.core.$ZodIssue): string {
+  return `${pathText(issue.path)}${wrongOf(issue)}`;
+}
+
+function wrongOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `does not know ${issue.keys.map((key) => `\`${key}\``).join(', ')}; look for a typing error`;
   if (issue.code === 'invalid_type' && issue.input === undefined) return `is missing (${issue.expected})`;
   return issue.message;

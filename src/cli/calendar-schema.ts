@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { relatedFile } from '../calendar/related.ts';
 import { councilFile, holidaysFile, operatorFile, rulesFile, sessionFile, sourcesFile, statesFile } from '../calendar/schema.ts';
 import type { Io } from './io.ts';
 import { outputs } from './output.ts';
@@ -13,6 +14,7 @@ const FILES = {
   holidays: holidaysFile,
   rules: rulesFile,
   sources: sourcesFile,
+  related: relatedFile,
 };
 
 /** JSON Schemas by path below the folder that holds `config/`. */

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { laneOfLease } from '../alerts/delivery/lanes.ts';
 import { isPaused } from '../alerts/pause.ts';
 import { effectiveCalendar } from '../calendar/effective.ts';
+import { waitingRevisions } from '../calendar/waiting.ts';
 import { MINUTE, toIso } from '../domain/time.ts';
 import { isGone } from '../lib/identity.ts';
 import type { Store } from '../store/store.ts';
@@ -52,6 +53,7 @@ async function examine(store: Store, now: number): Promise<readonly Finding[]> {
       well: counts.failed === 0,
       detail: `${counts.pending} wait, ${counts.failed} failed, ${counts['in-doubt']} in doubt (upr-watch proof names them)`,
     },
+    ...(await waiting(store)),
     ...(await pausedSubscriptions(store)),
   ];
 }
@@ -73,6 +75,15 @@ async function posting(store: Store, now: number): Promise<readonly Finding[]> {
 
 /** What waits longer than this is not just waiting for its turn. */
 const LATE = 15 * MINUTE;
+
+/** What nobody approved yet. */
+async function waiting(store: Store): Promise<readonly Finding[]> {
+  return (await waitingRevisions(store)).map(({ id, changes, channels }) => ({
+    what: 'approval',
+    well: false,
+    detail: `${id}: ${count(changes, 'change', 'changes')} for ${count(channels, 'channel', 'channels')} wait; upr-watch calendar approve ${id} carries them out`,
+  }));
+}
 
 async function pausedSubscriptions(store: Store): Promise<readonly Finding[]> {
   const paused = (await store.subscriptions.list()).filter(({ status, reason }) => status === 'paused' && LASTING.includes(reason ?? ''));

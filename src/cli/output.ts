@@ -132,9 +132,88 @@ export const simulateJson = z.object({
   counts: z.object({ messages: z.int(), digests: z.int(), revisions: z.int() }),
 });
 
+export const changeJson = z.object({
+  what: z.string(),
+  about: z.string().meta({ description: 'Id of the date, or of the review.' }),
+  before: z.string().nullable().meta({ description: 'A day, an instant or `first..last`; null when nothing was known.' }),
+  after: z.string().nullable(),
+  posted: z.boolean().meta({ description: 'Whether followers hear of it.' }),
+});
+
+export const waitingJson = z.object({
+  id: z.string(),
+  since: instant,
+  files: z.array(z.string()).meta({ description: 'Empty: the calendar files that were shipped, or a feed.' }),
+  changes: z.int(),
+  channels: z.int(),
+  withdrawn: z.int(),
+});
+
 export const applyJson = z.object({
-  revision: z.int().nullable(),
-  changes: z.array(z.object({ what: z.string(), about: z.string(), posted: z.boolean() })),
+  revision: z.int().nullable().meta({ description: 'Null when nothing changed, or it waits.' }),
+  changes: z.array(changeJson),
+  channels: z.int().meta({ description: 'Channels that hear of it once the running bot posts it.' }),
+  messages: z.int(),
+  waiting: waitingJson.nullable().meta({ description: 'Nothing is in force then before `calendar approve`.' }),
+});
+
+export const approveJson = z.object({ applied: applyJson.nullable(), waiting: z.array(waitingJson) });
+
+export const previewJson = z.object({
+  changes: z.array(changeJson),
+  channels: z.int(),
+  messages: z.int(),
+  withdrawn: z.int(),
+  needsApproval: z.boolean(),
+  heard: z.array(z.object({ channels: z.int(), changes: z.int(), title: z.string(), text: z.string() })),
+});
+
+const remark = z.object({ line: z.int().meta({ description: '0 when it is about the whole file.' }), message: z.string() });
+const valueJson = z.object({ date: z.string(), source: z.array(z.string()) });
+
+export const importJson = z.object({
+  written: z.array(z.string()),
+  files: z.array(z.object({ file: z.string(), text: z.string() })),
+  conflicts: z.array(z.object({ fact: z.string(), drives: valueJson, beside: valueJson })),
+  same: z.int().meta({ description: 'Dates that the calendar has already, just so.' }),
+  faults: z.array(remark),
+  passedOver: z.array(remark),
+  preview: previewJson.nullable(),
+});
+
+export const logJson = z.object({
+  entries: z.array(
+    z.object({
+      revision: z.int(),
+      at: instant,
+      reason: z.string(),
+      groups: z.array(z.object({ text: z.string(), changes: z.array(changeJson) })),
+    }),
+  ),
+});
+
+export const staleJson = z.object({
+  at: instant,
+  stale: z.array(
+    z.object({
+      fact: z.string().meta({ description: 'As `calendar checked` takes it.' }),
+      kind: z.string(),
+      name: z.string(),
+      session: z.int().nullable(),
+      council: z.int().nullable(),
+      state: z.string().nullable(),
+      due: z.string().nullable(),
+      checked: day,
+      unseenDays: z.int(),
+      source: z.array(source),
+      whereToLook: z.object({ url: z.string(), publishes: z.string() }).nullable(),
+    }),
+  ),
+});
+
+export const checkedJson = z.object({
+  on: day,
+  looked: z.array(z.object({ fact: z.string(), date: z.string(), source: z.string(), seen: z.boolean().nullable() })),
 });
 
 export const proofJson = z.object({
@@ -166,6 +245,12 @@ export const outputs = {
   session: sessionJson,
   'calendar check': checkJson,
   'calendar apply': applyJson,
+  'calendar approve': approveJson,
+  'calendar preview': previewJson,
+  'calendar import': importJson,
+  'calendar log': logJson,
+  'calendar stale': staleJson,
+  'calendar checked': checkedJson,
   simulate: simulateJson,
   proof: proofJson,
   doctor: doctorJson,

@@ -18,6 +18,7 @@ import { questionTyped } from './line.ts';
 import { mayManage } from './may-manage.ts';
 import { runMute } from './mute.ts';
 import { runNext } from './next.ts';
+import { runParticipation } from './participation.ts';
 import { runPreview } from './preview.ts';
 import { runPrivacy } from './privacy.ts';
 import { runProof } from './proof.ts';
@@ -33,6 +34,7 @@ const RUNS: Readonly<Record<string, Run>> = {
   next: runNext,
   state: runState,
   session: runSession,
+  participation: runParticipation,
   deadline: runDeadline,
   explain: runExplain,
   follow: runFollow,

@@ -6,7 +6,7 @@ import { type Candidate, candidate, ranked } from './match.ts';
 import { clip } from './quote.ts';
 import { clearableIn, clocksFor, digestDaysIn, laddersIn, languagesIn, spansFor, switchIn, untilsFor, zonesFor } from './setting-things.ts';
 import { COMMANDS, type OptionKind } from './spec.ts';
-import { audiencesIn, deadlinesIn, kindsIn, presetsIn, regionsIn, sessionsIn, statesIn, subscriptionsIn, termsIn } from './things.ts';
+import { audiencesIn, cyclesIn, deadlinesIn, kindsIn, presetsIn, regionsIn, sessionsIn, statesIn, subscriptionsIn, termsIn } from './things.ts';
 import { allChoice } from './unfollow.ts';
 
 /** Discord shows 25 choices of 100 characters. */
@@ -17,6 +17,7 @@ export const CANDIDATES: Readonly<Record<OptionKind, (ask: Ask, typed: string) =
   state: ({ facts, words }) => statesIn(facts, words),
   region: ({ words }) => regionsIn(words),
   session: ({ facts, words }) => sessionsIn(facts, words),
+  cycle: ({ facts, words }) => cyclesIn(facts, words),
   'deadline-kind': ({ words }) => kindsIn(words),
   deadline: deadlinesIn,
   term: ({ words }) => termsIn(words),

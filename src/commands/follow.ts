@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Standing } from '../adapters/adapter.ts';
-import { presetKinds } from '../domain/alerts/preset.ts';
+import { presetWish } from '../domain/alerts/preset.ts';
 import { type Selector, selectedStates } from '../domain/alerts/subscription.ts';
+import type { NextAnswer } from '../message/content.ts';
 import { formatFollowed } from '../message/format-follow.ts';
 import type { Store } from '../store/store.ts';
 import type { Ask, Run } from './asked.ts';
@@ -15,6 +16,7 @@ import { UserError } from './user-error.ts';
 const ownerOf = (ask: Ask) => `chat:${ask.target.installation}`;
 /** Dates that the greeting shows. */
 const NEXT = 5;
+const NO_DATES: NextAnswer = { upcoming: [], unknown: [], more: 0 };
 /** How many wishes a channel may have; more than anybody reads. */
 const MOST = 50;
 
@@ -28,7 +30,7 @@ export const runFollow: Run = async (ask) => {
     ask.deps.channelsChanged();
   }
   const states = selectedStates(selector, ask.facts.states);
-  const next = nextAnswer(ask.picture, { ...selector, states, limit: NEXT }, ask.now);
+  const next = selector.news === undefined ? nextAnswer(ask.picture, { ...selector, states, limit: NEXT }, ask.now) : NO_DATES;
   const { messages, inAMonth } = willSend(ask, [selector]);
   const message = formatFollowed(
     {
@@ -60,8 +62,8 @@ async function standingHere({ deps, platform, target, words }: Ask): Promise<Sta
 function wishOf(ask: Ask): Selector {
   const [preset, state, region] = [presetAsked(ask), stateOf(ask), regionOf(ask)];
   const [session, kind, audience] = [sessionOf(ask), kindOf(ask), audienceOf(ask)];
-  const kinds = preset === null ? null : presetKinds(preset);
-  if (kinds !== null && kind !== null) throw new UserError(ask.words('follow.preset-and-kind'));
+  const { kinds, ...news } = preset === null ? { kinds: null } : presetWish(preset);
+  if (kind !== null && (kinds !== null || 'news' in news)) throw new UserError(ask.words('follow.preset-and-kind'));
   return {
     states: state && [state.code],
     regions: region && [region],
@@ -69,6 +71,7 @@ function wishOf(ask: Ask): Selector {
     kinds: kind === null ? kinds : [kind],
     // Dates for everyone are for each audience; to ask for everyone is to leave nobody's dates out.
     audiences: audience === null || audience === 'everyone' ? null : [audience],
+    ...news,
   };
 }
 

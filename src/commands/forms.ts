@@ -17,6 +17,7 @@ const INPUT: Readonly<Record<OptionKind, FormField['input']>> = {
   state: 'search',
   region: 'choice',
   session: 'search',
+  cycle: 'choice',
   'deadline-kind': 'search',
   deadline: 'search',
   term: 'search',

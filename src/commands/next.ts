@@ -2,7 +2,7 @@ import { EVERYTHING, isFor, selectedStates } from '../domain/alerts/subscription
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import type { Picture } from '../domain/calendar/diff.ts';
 import type { StateCode } from '../domain/calendar/facts.ts';
-import type { Audience, DeadlineKind } from '../domain/calendar/kinds.ts';
+import { type Audience, type DeadlineKind, kindFacts } from '../domain/calendar/kinds.ts';
 import { leftSession } from '../domain/calendar/review.ts';
 import { passesAt, sortsAt } from '../domain/calendar/when.ts';
 import { DAY, type Instant } from '../domain/time.ts';
@@ -48,7 +48,8 @@ export function nextAnswer(picture: Picture, query: NextQuery, now: Instant): Ne
 
 function isAsked(deadline: Deadline, { states, sessions, kinds, audiences = null }: NextQuery): boolean {
   if (!isFor(audiences, deadline.kind)) return false;
-  if (kinds !== null && !kinds.includes(deadline.kind)) return false;
+  // Dates of other bodies are told to who names their kind (domain.md B.4).
+  if (kinds === null ? kindFacts(deadline.kind).phase === 'related' : !kinds.includes(deadline.kind)) return false;
   if (sessions !== null && (deadline.session === null || !sessions.includes(deadline.session))) return false;
   return states === null || deadline.concerns.some((state) => states.includes(state));
 }

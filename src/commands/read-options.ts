@@ -7,7 +7,7 @@ import { nameOf, resolveState } from '../domain/calendar/state.ts';
 import type { Ask } from './asked.ts';
 import { type Candidate, meant } from './match.ts';
 import { clip, quoted } from './quote.ts';
-import { audiencesIn, deadlinesIn, kindsIn, presetsIn, regionsIn, termsIn } from './things.ts';
+import { audiencesIn, cyclesIn, deadlinesIn, kindsIn, presetsIn, regionsIn, termsIn } from './things.ts';
 import { UserError } from './user-error.ts';
 
 /** What nobody needs to write to name a thing; the rest is not looked at. */
@@ -52,6 +52,11 @@ export function sessionOf(ask: Ask, name = 'session'): number | null {
   const known = [...ask.facts.sessions.keys()];
   const values = { typed: quoted(typed), first: Math.min(...known), last: Math.max(...known) };
   throw new UserError(ask.words(known.length === 0 ? 'option-error.session.none' : 'option-error.session.unknown', values));
+}
+
+export function cycleOf(ask: Ask, name = 'cycle'): number | null {
+  const value = read(ask, name, 'cycle', cyclesIn(ask.facts, ask.words));
+  return value === null ? null : Number(value);
 }
 
 export function kindOf(ask: Ask, name = 'kind'): DeadlineKind | null {
@@ -108,6 +113,7 @@ const labels = (candidates: readonly Candidate[]) => candidates.map(({ label }) 
 
 type Unread =
   | 'state'
+  | 'cycle'
   | 'region'
   | 'deadline-kind'
   | 'deadline'

@@ -5,6 +5,7 @@ export type OptionKind =
   | 'state'
   | 'region'
   | 'session'
+  | 'cycle'
   | 'deadline-kind'
   | 'deadline'
   | 'term'
@@ -55,6 +56,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   { name: 'state', options: [option('state', 'state', true)], manages: false },
   { name: 'session', options: [option('session', 'session', true)], manages: false },
+  { name: 'participation', options: [option('cycle', 'cycle'), option('state', 'state')], manages: false },
   { name: 'deadline', options: [option('deadline', 'deadline', true)], manages: false },
   { name: 'explain', options: [option('term', 'term', true)], manages: false },
   {

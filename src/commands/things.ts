@@ -49,6 +49,12 @@ export const sessionsIn = keptFor((facts: CalendarFacts, words) =>
     .map(({ number, dates }) => candidate(String(number), words('complete.session', { session: number, date: plainLine(briefDate(dates.when, words)) }))),
 );
 
+/** The latest first. */
+export function cyclesIn(facts: CalendarFacts, words: Words): readonly Candidate[] {
+  const cycles = [...new Set([...facts.sessions.values()].map(({ cycle }) => cycle))].sort((a, b) => b - a);
+  return cycles.map((cycle) => candidate(String(cycle), words('complete.cycle', { cycle })));
+}
+
 export function regionsIn(words: Words): readonly Candidate[] {
   return REGIONS.map((region) => candidate(region, words(`region.${region}`)));
 }

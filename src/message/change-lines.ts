@@ -2,10 +2,11 @@
 
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import { type Change, type DateChange, eventKey } from '../domain/calendar/diff.ts';
+import { isOverAt } from '../domain/calendar/when.ts';
 import { certaintyText } from './certainty.ts';
 import type { Voice } from './content.ts';
 import { claimLines } from './date-line.ts';
-import { briefDate, isOverAt, officialDate, timeLeft } from './dates.ts';
+import { briefDate, officialDate, timeLeft } from './dates.ts';
 import { deadlineKey } from './group.ts';
 import { joinLines, listItem, plainText } from './inline.ts';
 import type { Line } from './message.ts';

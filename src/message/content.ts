@@ -7,7 +7,8 @@ import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
 import type { Selector } from '../domain/alerts/subscription.ts';
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import type { Change } from '../domain/calendar/diff.ts';
-import type { CalendarFacts, SessionFacts } from '../domain/calendar/facts.ts';
+import type { CalendarFacts, SessionFacts, StateCode } from '../domain/calendar/facts.ts';
+import type { OffPathReview, StaysOpen } from '../domain/calendar/participation.ts';
 import type { Review } from '../domain/calendar/review.ts';
 import type { Day, Instant, Zone } from '../domain/time.ts';
 import type { Words } from './words.ts';
@@ -23,7 +24,8 @@ export interface LeadItem {
 /** What one delivery says. */
 export type AlertContent =
   | { readonly type: 'leads'; readonly items: readonly LeadItem[] }
-  | { readonly type: 'changes'; readonly changes: readonly Change[] }
+  /** `open`: what stays open in each State whose review stalls by one of the changes. */
+  | { readonly type: 'changes'; readonly changes: readonly Change[]; readonly open?: OpenNow }
   | { readonly type: 'catch-up'; readonly ahead: readonly LeadItem[]; readonly passed: readonly LeadItem[] }
   | { readonly type: 'notice'; readonly notice: Notice }
   | { readonly type: 'digest'; readonly digest: Digest }
@@ -31,6 +33,12 @@ export type AlertContent =
   | { readonly type: 'silence'; readonly checked: Day | null }
   /** What a posted message told, as it is known now, and why it is worded anew; `until` is the end of a silence. */
   | { readonly type: 'amendment'; readonly items: readonly LeadItem[]; readonly why: 'passed' | 'silenced'; readonly until: Instant | null };
+
+/** What stakeholders can still count on when reviews stall, and the dates ahead that other bodies and the Council have. */
+export interface OpenNow {
+  readonly states: readonly StaysOpen[];
+  readonly dates: readonly Deadline[];
+}
 
 /** What the owner of a channel, or the operator, is told about it, once, elsewhere if need be. */
 export type Notice = PausedNotice | TokenNotice | UnsayableNotice;
@@ -118,6 +126,16 @@ export interface SessionAnswer {
   readonly session: SessionFacts;
   readonly reviews: readonly Review[];
   readonly groups: readonly DeadlineGroup[];
+}
+
+/** Reviews off the ordinary path, and what else can be done. */
+export interface ParticipationAnswer {
+  readonly cycle: number;
+  /** The one State that was asked for; null = all. */
+  readonly state: StateCode | null;
+  readonly reviews: readonly OffPathReview[];
+  /** Dates ahead of other bodies and of the Council. */
+  readonly dates: readonly Deadline[];
 }
 
 /** All about one date, with what the calendar recorded of it, the latest first. */

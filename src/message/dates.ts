@@ -4,8 +4,8 @@
  */
 import { alerts, type Basis, type Deadline } from '../domain/calendar/deadline.ts';
 import type { DeadlineKind } from '../domain/calendar/kinds.ts';
-import { hasDay, passesAt, type When } from '../domain/calendar/when.ts';
-import { atWallClock, clockTimeOf, DAY, type Day, dayOf, daysBetween, endOfDay, GENEVA, HOUR, type Instant, MINUTE, type Zone } from '../domain/time.ts';
+import { hasDay, isOverAt, passesAt, type When } from '../domain/calendar/when.ts';
+import { atWallClock, clockTimeOf, DAY, type Day, dayOf, daysBetween, GENEVA, HOUR, type Instant, MINUTE, type Zone } from '../domain/time.ts';
 import type { Voice } from './content.ts';
 import { dayText, placeName, rangeText, zoneName } from './days.ts';
 import type { Inline, Line } from './message.ts';
@@ -74,12 +74,6 @@ export function briefDate(when: When, words: Words): Line {
   if (when.from === null || when.to === null) return words.line('date.unknown');
   if (hasDay(when)) return [{ type: 'day', day: when.from, zone: when.zone, text: dayText(when.from, 'short', words) }];
   return [{ type: 'range', from: when.from, to: when.to, text: rangeText(when.from, when.to, words) }];
-}
-
-/** The moment it is over; something that lasts several days is over at the end of its last day. */
-export function isOverAt(dated: Dated): Instant | null {
-  const { when, until = null } = dated;
-  return until === null ? passesAt(when) : endOfDay(until, when.zone);
 }
 
 /**

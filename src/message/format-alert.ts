@@ -25,7 +25,7 @@ function draftOf(content: AlertContent, voice: Voice): Draft {
     case 'leads':
       return formatLeads(content.items, voice);
     case 'changes':
-      return formatChanges(content.changes, voice);
+      return formatChanges(content, voice);
     case 'catch-up':
       return formatCatchUp(content.ahead, content.passed, voice);
     case 'notice':

@@ -1,26 +1,28 @@
 import { alerts, type Deadline } from '../domain/calendar/deadline.ts';
 import type { Change, DateChange } from '../domain/calendar/diff.ts';
+import { stalls } from '../domain/calendar/participation.ts';
+import { avenueLine } from './avenue-lines.ts';
 import type { Draft } from './build.ts';
 import { type ChangeGroup, changeKey, changeLines, changePhrase, deadlineOf } from './change-lines.ts';
-import type { Voice } from './content.ts';
+import type { AlertContent, OpenNow, Voice } from './content.ts';
 import { bucket } from './group.ts';
 import { bold } from './inline.ts';
 import type { Line } from './message.ts';
 import { stateName, whoOf } from './names.ts';
-import { absenceLines } from './review-lines.ts';
+import { absenceLines, stallLines } from './review-lines.ts';
 import { sourceFooter } from './sources.ts';
 
 /** How many changes a title names before it says how many more there are. */
 const PHRASES_IN_A_TITLE = 3;
 
 /** What changed in the calendar: what happened to reviews first, then dates old to new, each with its source. */
-export function formatChanges(changes: readonly Change[], voice: Voice): Draft {
+export function formatChanges({ changes, open }: Extract<AlertContent, { type: 'changes' }>, voice: Voice): Draft {
   const groups = bucket(changes, changeKey);
   const subjects = bucket(groups, subjectOf);
   return {
     tone: changes.some(isGrave) ? 'warning' : 'change',
     title: titleOf(groups, voice),
-    body: subjects.flatMap((subject) => [...headLine(subject, subjects.length, voice), ...subjectLines(subject, voice)]),
+    body: subjects.flatMap((subject) => [...headLine(subject, subjects.length, voice), ...subjectLines(subject, open, voice)]),
     footer: sourceFooter(
       changes.map((change) => (change.about === 'review' ? change.event : deadlineOf(change))),
       voice,
@@ -28,9 +30,21 @@ export function formatChanges(changes: readonly Change[], voice: Voice): Draft {
   };
 }
 
-function subjectLines(subject: readonly ChangeGroup[], voice: Voice): readonly Line[] {
-  const absent = subject.flat().some((change) => change.about === 'review' && change.event.what === 'absent');
-  return [...subject.flatMap((group) => changeLines(group, voice)), ...(absent ? absenceLines(voice) : [])];
+function subjectLines(subject: readonly ChangeGroup[], open: OpenNow | undefined, voice: Voice): readonly Line[] {
+  const changes = subject.flat();
+  return [...subject.flatMap((group) => changeLines(group, voice)), ...openLines(changes, open ?? { states: [], dates: [] }, voice)];
+}
+
+/** What stays open when a review stalls: until when submissions stand, what does not depend on the State, and where else to turn. */
+function openLines(changes: readonly Change[], { states, dates }: OpenNow, voice: Voice): readonly Line[] {
+  const stalled = changes.filter(stalls).flatMap((change) => (change.about === 'review' ? change : []));
+  const [first] = stalled;
+  if (first === undefined) return [];
+  const { state } = first.review;
+  const open = states.find((entry) => entry.state === state) ?? { state, submission: null, suspended: false };
+  const absent = stalled.some(({ event }) => event.what === 'absent');
+  const lines = absent ? absenceLines(open, voice) : stallLines(stalled, open, voice);
+  return [...lines, avenueLine(state, dates, voice)];
 }
 
 /** Absences, announcements not to take part, and dates that may no longer be counted on. */

@@ -29,8 +29,9 @@ export function wishText(wish: Selector, voice: Voice): string {
   return parts.join(words('wish.separator'));
 }
 
-function whatOf({ kinds }: Selector, { words }: Voice): string {
-  const preset = presetOf(kinds);
+function whatOf(wish: Selector, { words }: Voice): string {
+  const { kinds } = wish;
+  const preset = presetOf(wish);
   if (preset !== null) return words(`wish.${preset}`);
   return (kinds ?? []).map((kind) => words(`kind.${kind}`)).join(words('list.comma'));
 }
@@ -43,7 +44,8 @@ export function formatFollowed(answer: FollowedAnswer, voice: Voice): Message {
   const naming = wish.states?.length === 1 ? 'implied' : 'named';
   const dates = upcoming.map((group) => passedLine(group, naming, voice));
   const unpublished = unknownLines(unknown, naming, voice);
-  const opening = [again ? 'followed.nothing-changed' : null, upcoming.length > 0 ? null : unknown.length > 0 ? 'followed.unpublished' : 'followed.no-dates'];
+  const without = wish.news !== undefined ? 'followed.participation-now' : unknown.length > 0 ? 'followed.unpublished' : 'followed.no-dates';
+  const opening = [again ? 'followed.nothing-changed' : null, upcoming.length > 0 ? null : without];
   return message({
     tone: 'info',
     title: words(again ? 'followed.again' : 'followed.title'),
@@ -69,8 +71,9 @@ function placeLines({ unchecked, everyoneReads, discreet, mute }: FollowedAnswer
   return lines;
 }
 
-function willSend({ timing, first, messages }: Pick<FollowedAnswer, 'timing' | 'first' | 'messages'>, voice: Voice): readonly Line[] {
+function willSend({ wish, timing, first, messages }: Pick<FollowedAnswer, 'wish' | 'timing' | 'first' | 'messages'>, voice: Voice): readonly Line[] {
   const { words } = voice;
+  if (wish.news !== undefined) return [listItem(plainText(words('followed.participation')), words)];
   const lines: Line[] = [hearingLine(timing, voice), plainText(words('followed.changes'))];
   if (first === null) lines.push(plainText(words('followed.none-due')));
   else lines.push(words.line('followed.first', { ...momentValues(first, timing.zone, words), count: messages }));
@@ -93,7 +96,7 @@ export function formatFollowing({ wishes, paused, timing, mute }: FollowingAnswe
       ...(mute === null ? [] : [mutedLine(mute, voice)]),
       ...section(words('following.paused'), listed(paused, voice)),
     ],
-    footer: none ? [] : hearingLine(timing, voice),
+    footer: wishes.every(({ news }) => news !== undefined) ? [] : hearingLine(timing, voice),
   });
 }
 

@@ -1,10 +1,10 @@
 import type { StateCode } from '../domain/calendar/facts.ts';
 import { leftSession, type Review } from '../domain/calendar/review.ts';
-import { hasDay } from '../domain/calendar/when.ts';
+import { hasDay, isOverAt } from '../domain/calendar/when.ts';
 import { message } from './build.ts';
 import type { SessionAnswer, Voice } from './content.ts';
 import { dateLine } from './date-line.ts';
-import { briefDate, isOverAt, officialDate } from './dates.ts';
+import { briefDate, officialDate } from './dates.ts';
 import { joinLines, plainText, section } from './inline.ts';
 import type { Field, Line, Message } from './message.ts';
 import { stateName } from './names.ts';

@@ -1,11 +1,11 @@
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import type { Review } from '../domain/calendar/review.ts';
-import { hasDay } from '../domain/calendar/when.ts';
+import { hasDay, isOverAt } from '../domain/calendar/when.ts';
 import type { Instant } from '../domain/time.ts';
 import { message } from './build.ts';
 import type { StateAnswer, Voice } from './content.ts';
 import { dateLine, passedLine } from './date-line.ts';
-import { isOverAt } from './dates.ts';
+
 import { groupDeadlines } from './group.ts';
 import { bold, plainText, section } from './inline.ts';
 import type { Line, Message } from './message.ts';

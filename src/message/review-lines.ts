@@ -1,5 +1,7 @@
 /** What happened to a review and what is so beside its stage, as neutral sentences with their source. */
-import type { ReviewEvent } from '../domain/calendar/facts.ts';
+import type { ReviewChange } from '../domain/calendar/diff.ts';
+import type { EventKind, ReviewEvent } from '../domain/calendar/facts.ts';
+import { isReviewed, type StaysOpen } from '../domain/calendar/participation.ts';
 import type { Flag, FlagName, Review, Stage } from '../domain/calendar/review.ts';
 import { hasDay } from '../domain/calendar/when.ts';
 import type { Day } from '../domain/time.ts';
@@ -8,6 +10,7 @@ import { dayInline } from './dates.ts';
 import { plainText } from './inline.ts';
 import type { Line } from './message.ts';
 import { stateInSentence } from './names.ts';
+import { documentsLine, submissionLine } from './open-lines.ts';
 import { sourceLinks } from './sources.ts';
 import type { LineValues } from './words.ts';
 
@@ -16,6 +19,13 @@ const TOLD_WITH_ALERTS: readonly FlagName[] = ['non-participation-announced', 'p
 
 /** While a review is still to come, what is announced about it leaves its dates standing, and that is said. */
 const BEFORE_THE_REVIEW: readonly Stage[] = ['planned', 'scheduled', 'date-confirmed'];
+const BEFORE_IT_TAKES_PLACE: ReadonlySet<EventKind> = new Set([
+  'non-participation-announced',
+  'postponement-requested',
+  'postponed',
+  'rescheduled',
+  'contributions-suspended',
+]);
 
 export function flagLine(flag: Flag, review: Review, voice: Voice): Line {
   return voice.words.line(`flag-line.${flag.name}`, {
@@ -52,8 +62,16 @@ export function eventLines(event: ReviewEvent, review: Review, voice: Voice): re
 }
 
 /** What an absence means for those who follow the review: what no longer comes, what can be done, what is open. */
-export function absenceLines({ words }: Voice): readonly Line[] {
-  return [plainText(words('absence.falls')), plainText(words('absence.can-do')), plainText(words('absence.open'))];
+export function absenceLines(open: StaysOpen, voice: Voice): readonly Line[] {
+  const { words } = voice;
+  const submissions = open.submission === null ? plainText(words('absence.open')) : submissionLine(open, voice);
+  return [plainText(words('absence.falls')), plainText(words('absence.can-do')), submissions];
+}
+
+/** Before a review: until when submissions stand, and that the documents of others do not wait for the State. After it there is nothing to hand in. */
+export function stallLines(stalled: readonly ReviewChange[], open: StaysOpen, voice: Voice): readonly Line[] {
+  const before = stalled.some(({ event }) => BEFORE_IT_TAKES_PLACE.has(event.what));
+  return before && !stalled.some(({ review }) => isReviewed(review)) ? [submissionLine(open, voice), documentsLine(voice)] : [];
 }
 
 /** By whose word; an event that is not certain says so beside its source. */

@@ -1,14 +1,12 @@
 /** Where facts come from, and when somebody last looked. */
 import type { Source, SourceId } from '../domain/calendar/facts.ts';
-import { DAY, type Day, dayOf, daysBetween, GENEVA, type Instant } from '../domain/time.ts';
+import { isStale } from '../domain/calendar/stale.ts';
+import type { Day } from '../domain/time.ts';
 import type { Voice } from './content.ts';
-import { type Dated, dayInline, isOverAt } from './dates.ts';
+import { type Dated, dayInline } from './dates.ts';
 import { joinLines, link, plainText } from './inline.ts';
 import type { Inline, Line } from './message.ts';
 
-/** A date ahead that nobody has looked at for longer is called stale; sooner when it is near (domain.md B.2). */
-const FRESH_DAYS = 30;
-const FRESH_DAYS_WHEN_NEAR = 7;
 const SOURCES_IN_A_LINE = 3;
 
 /** What sourced lines are told from. A deadline is one; so is an event of a review. */
@@ -59,14 +57,6 @@ export function checkedLine(sourced: Sourced & Partial<Dated>, voice: Voice): Li
   if (sourced.checked === null) return words.line('source.never');
   const day = dayInline(sourced.checked, 'short', words);
   return words.line(isStale(sourced, reader.now) ? 'source.stale' : 'source.checked', { day });
-}
-
-function isStale({ checked, when, until }: Sourced & Partial<Dated>, now: Instant): boolean {
-  if (checked === null) return false;
-  const unseen = daysBetween(checked, dayOf(now, GENEVA));
-  const over = when === undefined ? null : isOverAt({ when, until: until ?? null });
-  const near = over !== null && over - now < FRESH_DAYS * DAY;
-  return (over === null || over > now) && unseen > (near ? FRESH_DAYS_WHEN_NEAR : FRESH_DAYS);
 }
 
 /** The footer of a message: every source with its class, and the oldest check, a stale one first. */

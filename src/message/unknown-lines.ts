@@ -25,7 +25,8 @@ function whose(deadlines: readonly Deadline[], voice: Voice): string {
   return states.length > 1 ? stateList(states, voice) : whoOf(deadlines, voice);
 }
 
-function placeLink(id: string, { reader, words }: Voice): Inline {
+/** Where it would be, by the id of the place. */
+export function placeLink(id: string, { reader, words }: Voice): Inline {
   const place = reader.facts.places.get(id);
   return place === undefined ? text(words('unknown.nowhere')) : link(hostOf(place.url), place.url);
 }

@@ -50,7 +50,8 @@ export interface StoredChange {
 }
 
 export interface StoredFile {
-  readonly layer: 'shipped' | 'operator';
+  /** From the lowest layer to the one that drives. The file of a feed is named for its address; an empty one is no longer followed. */
+  readonly layer: 'shipped' | 'feed' | 'operator';
   readonly file: string;
   readonly version: number;
   readonly body: string;

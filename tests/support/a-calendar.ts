@@ -81,6 +81,7 @@ export function someFacts(sessions: readonly SessionFacts[] = []): CalendarFacts
     sessions: new Map(sessions.map((session) => [session.number, session])),
     councils: new Map(),
     holidays: new Map(),
+    avenues: new Map(),
     rules: new Map([
       [
         'advance_questions_working_days',

@@ -28,6 +28,7 @@ const LONGEST_URL = 512;
 const LAST_SECOND = 253_402_300_799;
 const GROUP = /^S[A-Z0-9]{1,20}$/;
 const PERSON = /^[UW][A-Z0-9]{1,20}$/;
+const CHANNEL = /^[CGD][A-Z0-9]{1,20}$/;
 /** Where a bold piece may begin and end: Slack knows none within a word. */
 const [BEFORE, AFTER] = [/[\s(["'.,:;!?-]$/, /^[\s)\]"'.,:;!?-]/];
 
@@ -104,6 +105,8 @@ function atomsOf(inline: Inline, isBold: boolean): readonly Atom[] {
       const isSayable = seconds > 0 && seconds <= LAST_SECOND && fallback !== '' && !/[|^]/.test(fallback);
       return isSayable ? whole(`<!date^${seconds}^{date_long_pretty} {time}|${fallback}>`) : words(inline.text);
     }
+    case 'channel':
+      return CHANNEL.test(inline.id) ? whole(`<#${inline.id}>`) : words(inline.text);
     default: {
       const call = callOf(inline);
       return call === null ? words(inline.text) : whole(call, true);

@@ -10,11 +10,14 @@ import { deadlineOfChange, mergeChanges } from '../../domain/alerts/merge-change
 import { heldUntil, type Mute } from '../../domain/alerts/mute.ts';
 import { notBefore, type QuietHours } from '../../domain/alerts/quiet-hours.ts';
 import { isNewsWished, isWished } from '../../domain/alerts/wish.ts';
+import { avenueDates } from '../../domain/calendar/avenues.ts';
 import { alerts } from '../../domain/calendar/deadline.ts';
 import type { Change } from '../../domain/calendar/diff.ts';
+import { statesOfChange } from '../../domain/calendar/news.ts';
+import { stalls, staysOpen } from '../../domain/calendar/participation.ts';
 import { passesAt, type When, whenKey } from '../../domain/calendar/when.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { AlertContent, LeadItem } from '../../message/content.ts';
+import type { AlertContent, LeadItem, OpenNow } from '../../message/content.ts';
 import type { Alert, VersionedDeadline } from '../../store/store.ts';
 import { readAmendment } from '../amend.ts';
 import { reviewFor } from '../memory.ts';
@@ -153,11 +156,8 @@ function leadNamed(alert: Alert, ladder: Ladder, { deadline }: VersionedDeadline
   return found ?? readLead(`${alert.lead}${alert.type === 'check' ? '?' : '!'}`) ?? { ...TODAY, key: alert.lead };
 }
 
-function composeChanges(
-  { ready, changes, wishes }: ComposeInput,
-  isFree: (alert: Alert) => boolean,
-  superseded: { alert: Alert; reason: string }[],
-): Draft | null {
+function composeChanges(input: ComposeInput, isFree: (alert: Alert) => boolean, superseded: { alert: Alert; reason: string }[]): Draft | null {
+  const { ready, changes, wishes } = input;
   const told: { alert: Alert; change: Change }[] = [];
   for (const alert of inOrderOfRevision(ready.filter((entry) => entry.type === 'change'))) {
     const change = changes.get(`${alert.revision}|${alert.seq}`);
@@ -170,7 +170,20 @@ function composeChanges(
     for (const { alert } of told) superseded.push({ alert, reason: 'it was changed back before it was said' });
     return null;
   }
-  return { type: 'changes', content: { type: 'changes', changes: merged }, edits: null, alerts: told.map(({ alert }) => alert), folded: [] };
+  return {
+    type: 'changes',
+    content: { type: 'changes', changes: merged, ...openAfter(merged, input) },
+    edits: null,
+    alerts: told.map(({ alert }) => alert),
+    folded: [],
+  };
+}
+
+/** What stays open in States whose reviews stall by what is told. */
+function openAfter(told: readonly Change[], { memory: { picture }, now }: ComposeInput): { readonly open?: OpenNow } {
+  const states = new Set(told.filter(stalls).flatMap(statesOfChange));
+  if (states.size === 0) return {};
+  return { open: { states: [...states].map((state) => staysOpen(picture, state, now)), dates: avenueDates(picture.deadlines.values(), now) } };
 }
 
 /** As they happened, whatever a clock that was set back in between said. */

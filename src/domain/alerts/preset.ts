@@ -1,29 +1,41 @@
-import type { DeadlineKind } from '../calendar/kinds.ts';
+import type { Selector } from './subscription.ts';
 
-/** Ready-made wishes. `dates`: only what has to be handed in; `big`: what the whole world looks at. */
-export const PRESETS = ['everything', 'dates', 'big'] as const;
+/**
+ * Ready-made wishes. `dates`: only what has to be handed in; `big`: what the whole world looks at; `participation`: no
+ * dates, but every absence, announcement and postponement.
+ */
+export const PRESETS = ['everything', 'dates', 'big', 'participation'] as const;
 export type Preset = (typeof PRESETS)[number];
 
-const KINDS: Readonly<Record<Preset, readonly DeadlineKind[] | null>> = {
-  everything: null,
-  dates: [
-    'submission_portal_open',
-    'stakeholder_submission',
-    'presession_application',
-    'presession_statement',
-    'hrc_written_statement',
-    'nhri_written_submission',
-    'ngo_video_statement',
-  ],
-  big: ['national_report', 'review', 'outcome_adoption'],
+/** What a preset decides of a wish. */
+export type PresetWish = Pick<Selector, 'kinds' | 'news'>;
+
+const WISHES: Readonly<Record<Preset, PresetWish>> = {
+  everything: { kinds: null },
+  dates: {
+    kinds: [
+      'submission_portal_open',
+      'stakeholder_submission',
+      'presession_application',
+      'presession_statement',
+      'hrc_written_statement',
+      'nhri_written_submission',
+      'ngo_video_statement',
+    ],
+  },
+  big: { kinds: ['national_report', 'review', 'outcome_adoption'] },
+  participation: { kinds: null, news: 'participation' },
 };
 
-/** The kinds that a preset asks for; null = all. */
-export function presetKinds(preset: Preset): readonly DeadlineKind[] | null {
-  return KINDS[preset];
+export function presetWish(preset: Preset): PresetWish {
+  return WISHES[preset];
 }
 
-/** The preset that asks for exactly these kinds; null when none does. */
-export function presetOf(kinds: readonly DeadlineKind[] | null): Preset | null {
-  return PRESETS.find((preset) => (KINDS[preset]?.join() ?? null) === (kinds?.join() ?? null)) ?? null;
+/** The preset that asks for exactly this; null when none does. */
+export function presetOf(wish: PresetWish): Preset | null {
+  return PRESETS.find((preset) => keyOf(WISHES[preset]) === keyOf(wish)) ?? null;
+}
+
+function keyOf({ kinds, news }: PresetWish): string {
+  return `${kinds?.join() ?? 'all'}|${news ?? 'all'}`;
 }

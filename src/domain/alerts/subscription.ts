@@ -9,6 +9,8 @@ export interface Selector {
   readonly sessions: readonly number[] | null;
   readonly kinds: readonly DeadlineKind[] | null;
   readonly audiences: readonly Audience[] | null;
+  /** Only what happens to the taking part of States, and no dates. Left out: all. */
+  readonly news?: 'participation';
 }
 
 export const EVERYTHING: Selector = { states: null, regions: null, sessions: null, kinds: null, audiences: null };
@@ -24,7 +26,8 @@ export function selectedStates(selector: Selector, states: ReadonlyMap<StateCode
  * Whether a selector asks for a deadline, its States aside. Dates of other bodies are heard only by who names their
  * kind (domain.md B.4). A date of a Council session belongs to no Working Group session, so a wish for sessions passes it by.
  */
-export function wantsDate(selector: Pick<Selector, 'kinds' | 'sessions' | 'audiences'>, deadline: Pick<Deadline, 'kind' | 'session'>): boolean {
+export function wantsDate(selector: Pick<Selector, 'kinds' | 'sessions' | 'audiences' | 'news'>, deadline: Pick<Deadline, 'kind' | 'session'>): boolean {
+  if (selector.news !== undefined) return false;
   const { phase } = kindFacts(deadline.kind);
   if (selector.kinds === null ? phase === 'related' : !selector.kinds.includes(deadline.kind)) return false;
   if (selector.sessions !== null && (deadline.session === null || !selector.sessions.includes(deadline.session))) return false;

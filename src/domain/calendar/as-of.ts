@@ -1,6 +1,6 @@
 /** The calendar as it was known on an earlier day. */
 import type { Day } from '../time.ts';
-import type { CalendarFacts, Claim, CouncilFacts, DateFact, Provenance, ReviewEvent, ReviewFacts, SessionFacts } from './facts.ts';
+import type { Avenue, CalendarFacts, Claim, CouncilFacts, DateFact, Provenance, ReviewEvent, ReviewFacts, SessionFacts } from './facts.ts';
 import { unknownWhen } from './when.ts';
 
 /**
@@ -12,7 +12,8 @@ export function asOf(facts: CalendarFacts, day: Day): CalendarFacts {
   const at: At = { day, facts };
   const sessions = mapValues(facts.sessions, (session) => sessionAsOf(session, at));
   const councils = mapValues(facts.councils, (council) => councilAsOf(council, at));
-  return { ...facts, sessions, councils };
+  const avenues = mapValues(facts.avenues, (avenue) => avenueAsOf(avenue, at));
+  return { ...facts, sessions, councils, avenues };
 }
 
 /** The sources that could be read on `day`: a page that is younger is not named in an answer as of that day. */
@@ -56,6 +57,7 @@ export function knownDays(facts: CalendarFacts): readonly Day[] {
     }
   }
   for (const council of facts.councils.values()) for (const fact of [council.dates, council.adoptions, ...Object.values(council.deadlines)]) addDate(fact);
+  for (const avenue of facts.avenues.values()) for (const fact of Object.values(avenue.dates)) addDate(fact);
   return [...days].sort();
 }
 
@@ -164,6 +166,13 @@ function councilAsOf(council: CouncilFacts, at: At): CouncilFacts {
     deadlines: datesAsOf(council.deadlines, at),
   };
   return sameFields(council, changed) ? council : changed;
+}
+
+/** A date that was not known yet was not there. */
+function avenueAsOf(avenue: Avenue, at: At): Avenue {
+  const known = Object.entries(avenue.dates).map(([name, fact]): [string, DateFact] => [name, dateAsOf(fact, at)]);
+  if (known.every(([name, fact]) => fact === avenue.dates[name])) return avenue;
+  return { ...avenue, dates: Object.fromEntries(known.filter(([, fact]) => fact.when.from !== null)) };
 }
 
 function sameIfEqual<T>(before: readonly T[], after: readonly T[]): readonly T[] {

@@ -1,10 +1,12 @@
 /** From facts to the picture: every review with its stage, every deadline with its date, certainty and standing. */
 import { GENEVA } from '../time.ts';
 import { assemble } from './assemble.ts';
+import { concernedBy, relatedId } from './avenues.ts';
 import { councilDeadlineId, type Deadline, deadlineId, type Standing } from './deadline.ts';
 import type { Picture } from './diff.ts';
 import type { CalendarFacts, CouncilFacts, ReviewFacts, SessionFacts, StateCode } from './facts.ts';
 import { DEADLINE_KINDS, type DeadlineKind, kindFacts } from './kinds.ts';
+import { isReviewed } from './participation.ts';
 import { hasFlag, leftSession, type Review, reviewOf } from './review.ts';
 import * as rules from './rules.ts';
 
@@ -23,6 +25,7 @@ export function derivePicture(facts: CalendarFacts): Picture {
   for (const council of facts.councils.values()) {
     for (const deadline of ofCouncil(facts, council, [...reviews.values()])) deadlines.set(deadline.id, deadline);
   }
+  for (const deadline of ofAvenues(facts)) deadlines.set(deadline.id, deadline);
   return { deadlines, reviews };
 }
 
@@ -142,12 +145,15 @@ function ofBareSession(facts: CalendarFacts, session: SessionFacts): readonly De
 
 function ofCouncil(facts: CalendarFacts, council: CouncilFacts, reviews: readonly Review[]): readonly Deadline[] {
   const concerns = reviews.filter((review) => review.council === council.number && !leftSession(review)).map((review) => review.state);
+  const reported = reportedOn(reviews, council);
   const start = rules.anchorOf('council', council.dates);
   const computed: ComputedDates = {
     hrc_programme_of_work: rules.programmeOfWork(facts, start),
     hrc_written_statement: rules.writtenStatement(facts, start),
     nhri_written_submission: rules.nhriSubmission(facts, start),
     ngo_speakers_list_open: rules.speakersList(facts, start),
+    // Under item 6, on some day of the session.
+    president_report: reported.length === 0 ? null : rules.outcomeAdoption(facts, { ...council, adoptions: null }, { certainty: 'estimated' }),
   };
   return DEADLINE_KINDS.filter((kind) => kindFacts(kind).council)
     .map((kind) =>
@@ -157,11 +163,47 @@ function ofCouncil(facts: CalendarFacts, council: CouncilFacts, reviews: readonl
         session: null,
         council: council.number,
         state: null,
-        concerns: concerns as readonly StateCode[],
+        concerns: kind === 'president_report' ? reported : concerns,
         standing: 'standing',
         fact: council.deadlines[kind] ?? null,
         computed: computed[kind] ?? null,
       }),
     )
     .filter((deadline) => deadline !== null);
+}
+
+/** States of whose cooperation the President of the Council is to report at a session: decided on before it, and not yet back (domain.md B.2). */
+function reportedOn(reviews: readonly Review[], council: CouncilFacts): readonly StateCode[] {
+  const begins = council.dates.when.from ?? '';
+  const isAwaited = (review: Review) => {
+    const decided = review.events.some(({ what, on }) => DECIDED.has(what) && on !== null && on < begins);
+    return decided && !reviews.some((other) => other.state === review.state && other.cycle === review.cycle && isBack(other));
+  };
+  return [...new Set(reviews.filter(isAwaited).map(({ state }) => state))];
+}
+
+const DECIDED: ReadonlySet<string> = new Set(['absent', 'non-cooperation-decision', 'adoption-postponed']);
+
+function isBack(review: Review): boolean {
+  return isReviewed(review) && review.stage !== 'adoption-postponed';
+}
+
+/** Dates of other bodies. They belong to no session, and concern every State that they may be of use to. */
+function ofAvenues(facts: CalendarFacts): readonly Deadline[] {
+  const found = [...facts.avenues.values()].flatMap((avenue) =>
+    Object.entries(avenue.dates).map(([name, fact]) =>
+      assemble({
+        kind: avenue.kind,
+        id: relatedId(avenue, name),
+        session: null,
+        council: null,
+        state: null,
+        concerns: concernedBy(avenue, facts.states.keys()),
+        standing: 'standing',
+        fact,
+        computed: null,
+      }),
+    ),
+  );
+  return found.filter((deadline) => deadline !== null);
 }

@@ -79,6 +79,7 @@ export const EVENT_KINDS = [
   'wg-report-adopted',
   'responses-received',
   'adoption-scheduled',
+  'absent-at-adoption',
   'adoption-postponed',
   'outcome-adopted',
 ] as const;
@@ -182,6 +183,30 @@ export interface Place {
   readonly publishes: string;
 }
 
+/** Whose concern an avenue is: all States, or those of a group (the OAS, or the States parties to a treaty). */
+export type Applies =
+  | 'all'
+  | {
+      readonly group: string;
+      /** Null = nobody has written down who belongs to it. */
+      readonly members: readonly StateCode[] | null;
+      /** Sources differ on whether they belong to it. */
+      readonly unclear: readonly StateCode[];
+    };
+
+/** Where else a State's record can be spoken of, with the dates of that body. Off by default (domain.md B.4). */
+export interface Avenue {
+  readonly id: string;
+  readonly kind: DeadlineKind;
+  readonly applies: Applies;
+  /** Where a maintainer, and a reader, looks: the id of a place. */
+  readonly place: string;
+  readonly source: readonly SourceId[];
+  readonly checked: Day;
+  /** By the name of the body's own session or call. */
+  readonly dates: Readonly<Record<string, DateFact>>;
+}
+
 export interface CalendarFacts {
   readonly sources: ReadonlyMap<SourceId, Source>;
   readonly places: ReadonlyMap<string, Place>;
@@ -190,4 +215,5 @@ export interface CalendarFacts {
   readonly councils: ReadonlyMap<number, CouncilFacts>;
   readonly holidays: ReadonlyMap<number, HolidayYear>;
   readonly rules: ReadonlyMap<string, Rule>;
+  readonly avenues: ReadonlyMap<string, Avenue>;
 }

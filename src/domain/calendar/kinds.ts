@@ -65,8 +65,8 @@ export const KINDS = {
   hc_letter: kind('after-review', ['everyone'], 'upr_main'),
   mid_term_report: kind('after-review', ['state', 'civil-society', 'nhri'], 'uprinfo_country'),
   next_review: kind('after-review', ['everyone'], 'ohchr_cycles'),
-  iachr_hearing_request: kind('related', ['civil-society', 'state'], 'hrcportal', { zone: 'America/New_York' }),
-  treaty_body_input: kind('related', ['civil-society', 'nhri'], 'ohchr_calls'),
+  iachr_hearing_request: kind('related', ['civil-society', 'state'], 'iachr_sessions', { zone: 'America/New_York' }),
+  treaty_body_input: kind('related', ['civil-society', 'nhri'], 'ohchr_ccpr'),
   special_procedure_call: kind('related', ['everyone'], 'ohchr_calls'),
 } as const satisfies Record<string, KindFacts>;
 

@@ -108,7 +108,9 @@ function overDates(base: Dates, top: Dates = {}): Dates {
 function overDate(base: DateFact | null, top: DateFact | undefined): DateFact | null {
   if (top === undefined || base === null) return top ?? base;
   const below: Claim = { when: base.when, source: base.source, known: base.known, why: base.note ?? 'the calendar as shipped' };
-  const others = [...top.disagrees, ...base.disagrees, ...(base.when.from === null ? [] : [below])].filter(({ when }) => whenKey(when) !== whenKey(top.when));
+  // What the layer says stood before is over, not in dispute.
+  const over = new Set([top.when, ...top.earlier.map(({ when }) => when)].map(whenKey));
+  const others = [...top.disagrees, ...base.disagrees, ...(base.when.from === null ? [] : [below])].filter(({ when }) => !over.has(whenKey(when)));
   return {
     ...top,
     looks: unlike([...base.looks, ...top.looks]),

@@ -35,6 +35,7 @@ const KIND_OF_EVENT: Partial<Record<EventKind, DeadlineKind>> = {
   'wg-report-adopted': 'wg_report_adopted',
   'responses-received': 'addendum',
   'adoption-scheduled': 'outcome_adoption',
+  'absent-at-adoption': 'outcome_adoption',
   'adoption-postponed': 'outcome_adoption',
   'outcome-adopted': 'outcome_adoption',
 };

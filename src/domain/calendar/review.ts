@@ -1,5 +1,5 @@
 import type { Day } from '../time.ts';
-import type { CalendarFacts, EventKind, ReviewEvent, ReviewFacts, SessionFacts, SourceId, StateCode } from './facts.ts';
+import type { CalendarFacts, DateFact, EventKind, ReviewEvent, ReviewFacts, SessionFacts, SourceId, StateCode } from './facts.ts';
 import { hasDay, type When } from './when.ts';
 
 /** Where a review stands (domain.md B.2). */
@@ -25,6 +25,8 @@ export type FlagName =
   | 'non-cooperation-decision'
   | 'president-reporting'
   | 'documents-partial'
+  | 'responses-missing'
+  | 'state-absent-at-adoption'
   | 'contributions-suspended'
   | 'session-wide-shift'
   | 'conflicting-sources';
@@ -77,6 +79,8 @@ const NEVER_REVIEWED_HERE: readonly Stage[] = [...BEFORE_THE_REVIEW, 'postponed'
 /** What the facts say of one listing. Depends on nothing but the facts, so the same facts always give the same review. */
 export function reviewOf(facts: ReviewFacts, session: SessionFacts, calendar: CalendarFacts): Review {
   const events = inOrder(facts.events);
+  const council = councilByEvent(events) ?? session.council?.session ?? councilByPattern(session, calendar);
+  const flags = flagsOf(facts, session, { events, adoption: calendar.councils.get(council ?? 0)?.dates.when.to ?? null });
   let stage: Stage = openingStage(facts, session);
   let by: ReviewEvent | null = null;
   for (const event of events) {
@@ -85,7 +89,7 @@ export function reviewOf(facts: ReviewFacts, session: SessionFacts, calendar: Ca
     stage = next;
     by = event;
   }
-  if (session.held !== null && BEFORE_THE_REVIEW.includes(stage)) stage = 'held';
+  if (session.held !== null && BEFORE_THE_REVIEW.includes(stage) && !isInDoubt(flags, facts, session)) stage = 'held';
   // After the session the State is asked for its views on the recommendations.
   const answered = events.some((event) => event.what === 'responses-received');
   if (stage === 'wg-report-adopted' && session.held !== null && !answered) stage = 'awaiting-responses';
@@ -100,12 +104,18 @@ export function reviewOf(facts: ReviewFacts, session: SessionFacts, calendar: Ca
     cycle: session.cycle,
     stage,
     by,
-    flags: flagsOf(facts, session, events),
+    flags,
     events,
     movedFrom: facts.from,
     movedTo: moved?.to ?? null,
-    council: councilByEvent(events) ?? session.council?.session ?? councilByPattern(session, calendar),
+    council,
   };
+}
+
+/** That a session took place does not say that a State came which had said before that it would not, or had asked for another time. */
+function isInDoubt(flags: readonly Flag[], facts: ReviewFacts, session: SessionFacts): boolean {
+  const last = facts.review?.when.to ?? session.dates.until ?? session.dates.when.to ?? '';
+  return flags.some(({ name, since }) => (name === 'non-participation-announced' || name === 'postponement-requested') && (since ?? '') <= last);
 }
 
 /** True when the review left this session without having taken place, whether or not a new session was named. */
@@ -146,6 +156,7 @@ const FLAG_OPENED: Partial<Record<EventKind, FlagName>> = {
   'non-participation-announced': 'non-participation-announced',
   'postponement-requested': 'postponement-requested',
   absent: 'state-absent',
+  'absent-at-adoption': 'state-absent-at-adoption',
   'non-cooperation-decision': 'non-cooperation-decision',
   'president-reported': 'president-reporting',
   'contributions-suspended': 'contributions-suspended',
@@ -157,15 +168,24 @@ const FLAG_CLOSED: Partial<Record<EventKind, readonly FlagName[]>> = {
   held: ['non-participation-announced', 'postponement-requested'],
 };
 
-function flagsOf(facts: ReviewFacts, session: SessionFacts, events: readonly ReviewEvent[]): readonly Flag[] {
+interface Course {
+  readonly events: readonly ReviewEvent[];
+  /** By when the State answers the recommendations: the Council session that takes up the outcome. */
+  readonly adoption: Day | null;
+}
+
+function flagsOf(facts: ReviewFacts, session: SessionFacts, { events, adoption }: Course): readonly Flag[] {
   const flags = new Map<FlagName, Flag>();
   for (const event of events) {
     const opened = FLAG_OPENED[event.what];
     if (opened !== undefined) flags.set(opened, { name: opened, since: event.on, source: event.source });
     for (const closed of FLAG_CLOSED[event.what] ?? []) flags.delete(closed);
   }
-  const overdue = reportOverdue(facts, session, events);
-  if (overdue !== null) flags.set(overdue.name, overdue);
+  const dateOf = (kind: 'national_report' | 'addendum') => facts.deadlines[kind] ?? session.deadlines[kind];
+  const came = (what: EventKind) => events.some((event) => event.what === what);
+  const overdue = came('national-report-submitted') ? null : notSeen('national-report-overdue', dateOf('national_report'));
+  const missing = came('responses-received') ? null : notSeen('responses-missing', dateOf('addendum'), adoption);
+  for (const flag of [overdue, missing]) if (flag !== null) flags.set(flag.name, flag);
   const documents = events.find((event) => event.what === 'documents-published');
   if (overdue !== null && documents !== undefined) {
     flags.set('documents-partial', { name: 'documents-partial', since: documents.on, source: documents.source });
@@ -182,13 +202,12 @@ function isWithin(when: When, coarse: When): boolean {
   return coarse.from === null || (when.from !== null && when.from >= coarse.from && (when.to ?? '') <= (coarse.to ?? ''));
 }
 
-/** Overdue only on the word of a look after the due day that did not find it, and of none that did (design.md §6). */
-function reportOverdue(facts: ReviewFacts, session: SessionFacts, events: readonly ReviewEvent[]): Flag | null {
-  const due = facts.deadlines.national_report ?? session.deadlines.national_report;
-  const dueDay = due?.when.to ?? null;
-  if (due === undefined || dueDay === null || events.some((event) => event.what === 'national-report-submitted')) return null;
+/** Not seen only on the word of a look after the due day that did not find it, and of none later that did (design.md §6). */
+function notSeen(name: FlagName, due: DateFact | undefined, otherwise: Day | null = null): Flag | null {
+  const dueDay = due?.when.to ?? otherwise;
+  if (due === undefined || dueDay === null) return null;
   const after = due.looks.filter((look) => look.from > dueDay).sort((a, b) => a.to.localeCompare(b.to));
   const last = after.at(-1);
   if (last === undefined || last.seen) return null;
-  return { name: 'national-report-overdue', since: dueDay, source: after.filter((look) => !look.seen).map((look) => look.source) };
+  return { name, since: dueDay, source: after.filter((look) => !look.seen).map((look) => look.source) };
 }

@@ -46,6 +46,11 @@ export function passesAt(when: When): Instant | null {
   return endOfDay(when.to, when.zone);
 }
 
+/** The moment it is over; something that lasts several days is over at the end of its last day. */
+export function isOverAt({ when, until = null }: { readonly when: When; readonly until?: Day | null }): Instant | null {
+  return until === null ? passesAt(when) : endOfDay(until, when.zone);
+}
+
 /** Where it stands in a list: the instant, or the start of its day or range. Unknown dates come last. */
 export function sortsAt(when: When): Instant {
   if (when.from === null) return Number.MAX_SAFE_INTEGER;

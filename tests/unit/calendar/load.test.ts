@@ -160,6 +160,53 @@ describe('A fault names its file, its line, and what to write', () => {
   });
 });
 
+describe('A file of other bodies', () => {
+  const related = (avenue: string, members = '') => `version: 1
+checked: 2026-07-01
+${members}
+avenues:
+  hearings:
+${avenue}
+`;
+  const HEARINGS = '    { kind: iachr_hearing_request, applies: { oas: true }, place: upr_main, source: [ohchr] }';
+
+  test('gives an avenue, with who belongs to it', () => {
+    const members = 'members: { oas: { states: [USA], unclear: [KEN], source: [ohchr] } }';
+    const { facts, versions } = loadCalendar(aFolder({ 'related/americas.yaml': related(HEARINGS, members) }));
+
+    expect(facts.avenues.get('hearings')).toMatchObject({ applies: { group: 'oas', members: ['USA'], unclear: ['KEN'] }, dates: {} });
+    expect(versions.get('related/americas.yaml')).toBe(1);
+  });
+
+  test('that does not say who belongs leaves it open', () => {
+    expect(loadCalendar(aFolder({ 'related/americas.yaml': related(HEARINGS) })).facts.avenues.get('hearings')?.applies).toEqual({
+      group: 'oas',
+      members: null,
+      unclear: [],
+    });
+  });
+
+  test.each([
+    ['a place that there is not', related(HEARINGS.replace('upr_main', 'nowhere')), /:6: names the place `nowhere`/],
+    ['a member that there is not', related(HEARINGS, 'members: { oas: { states: [XXX], source: [ohchr] } }'), /names the State XXX/],
+    [
+      'a State on both sides',
+      related(HEARINGS, 'members: { oas: { states: [USA], unclear: [USA], source: [ohchr] } }'),
+      /has USA both as a member and as unclear/,
+    ],
+    ['an avenue without a source', related(HEARINGS.replace(', source: [ohchr]', '')), /source is missing/],
+    ['a source that there is not', related(HEARINGS.replace('[ohchr]', '[hearsay]')), /names the source `hearsay`/],
+  ])('with %s is a fault', (_what, text, expected) => {
+    expect(faultsOf({ 'related/americas.yaml': text }).join('\n')).toMatch(expected);
+  });
+
+  test('names an avenue that stands elsewhere too', () => {
+    const faults = faultsOf({ 'related/americas.yaml': related(HEARINGS), 'related/europe.yaml': related(HEARINGS) });
+
+    expect(faults).toEqual([expect.stringMatching(/europe\.yaml:\d+: `hearings` stands in related\/americas\.yaml too/)]);
+  });
+});
+
 describe('Many faults', () => {
   test('are all named at once, of every file', () => {
     const faults = faultsOf({

@@ -81,13 +81,27 @@ describe('follow', () => {
   test.each(PRESETS)('the preset %s is told back in words', async (preset) => {
     await withChat(PLAN, async (it) => {
       await it.command('follow', { preset }, BY);
-      expect(await it.text('following')).toMatch(/1\. (all dates|submission deadlines only|big dates); all States/);
+      expect(await it.text('following')).toMatch(/1\. (all dates|submission deadlines only|big dates|participation only); all States/);
     });
   });
 
-  test('a preset and a kind together are not guessed at', async () => {
+  test('the preset participation hears of every State, greets without dates and can be ended', async () => {
     await withChat(PLAN, async (it) => {
-      expect(await it.text('follow', { preset: 'big', kind: 'addendum' }, BY)).toContain('Leave one of them out');
+      const greeting = await it.text('follow', { preset: 'participation' }, BY);
+
+      expect(greeting).toContain('participation only; all States');
+      expect(greeting).toContain('Dates bring no reminders here.');
+      expect(greeting).not.toMatch(/The first alert|no alert is due|17 July/);
+      expect(await it.store.subscriptions.list()).toMatchObject([{ selector: { states: null, kinds: null, news: 'participation' } }]);
+      expect(await it.text('follow', { preset: 'participation' }, BY)).toContain('This channel follows this already');
+      expect(await it.text('following')).not.toContain('Alerts before each date');
+      expect(await it.text('unfollow', { follow: 'participation' }, BY)).toContain('It follows nothing now.');
+    });
+  });
+
+  test.each(['big', 'participation'])('the preset %s and a kind together are not guessed at', async (preset) => {
+    await withChat(PLAN, async (it) => {
+      expect(await it.text('follow', { preset, kind: 'addendum' }, BY)).toContain('Leave one of them out');
       expect(await it.store.subscriptions.list()).toEqual([]);
     });
   });

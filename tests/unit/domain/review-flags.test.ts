@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { DateFact, Look, ReviewEvent, SessionFacts } from '../../../src/domain/calendar/facts.ts';
 import { reviewOf } from '../../../src/domain/calendar/review.ts';
-import { dayWhen, rangeWhen } from '../../../src/domain/calendar/when.ts';
+import { dayWhen, rangeWhen, unknownWhen } from '../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
-import { aDateFact, anEvent, aReviewFacts, aSession, ruledFacts } from '../../support/a-calendar.ts';
+import { aCouncil, aDateFact, anEvent, aReviewFacts, aSession, ruledFacts } from '../../support/a-calendar.ts';
 
 const NOVEMBER = aDateFact(dayWhen('2025-11-03', GENEVA), { until: '2025-11-14' });
 const DUE = aDateFact(dayWhen('2025-08-04', GENEVA));
@@ -24,6 +24,7 @@ describe('A flag', () => {
     ['non-participation-announced', 'non-participation-announced'],
     ['postponement-requested', 'postponement-requested'],
     ['absent', 'state-absent'],
+    ['absent-at-adoption', 'state-absent-at-adoption'],
     ['non-cooperation-decision', 'non-cooperation-decision'],
     ['president-reported', 'president-reporting'],
     ['contributions-suspended', 'contributions-suspended'],
@@ -86,6 +87,27 @@ describe('A national report is overdue', () => {
       'documents-partial',
     ]);
     expect(names([anEvent('documents-published', { on: '2025-08-28' })], DUE)).toEqual([]);
+  });
+});
+
+describe('Views on the recommendations are missing', () => {
+  const expected = (looks: readonly Look[], events: readonly ReviewEvent[] = []) => {
+    const dates = aDateFact(dayWhen('2026-02-23', GENEVA), { until: '2026-03-31' });
+    const council = { session: 61, adopted: false, certainty: 'published', source: ['ohchr'], checked: '2026-07-01', known: null } as const;
+    const review = aReviewFacts('USA', { events, deadlines: { addendum: { ...aDateFact(unknownWhen(GENEVA)), looks } } });
+    return reviewOf(review, aSession(50, NOVEMBER, { council }), ruledFacts([], [aCouncil(61, dates)])).flags;
+  };
+
+  test('when a look after the Council session began did not see them', () => {
+    expect(expected([aLook('2026-03-02')])).toEqual([{ name: 'responses-missing', since: '2026-02-23', source: ['ohchr'] }]);
+  });
+
+  test('not without such a look, and not once they came', () => {
+    expect([expected([]), expected([aLook('2026-02-20')]), expected([aLook('2026-03-02')], [anEvent('responses-received', { on: '2026-03-10' })])]).toEqual([
+      [],
+      [],
+      [],
+    ]);
   });
 });
 

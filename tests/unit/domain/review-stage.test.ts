@@ -69,6 +69,7 @@ describe('An event leads to a stage', () => {
   });
 
   test.each([
+    'absent-at-adoption',
     'postponement-requested',
     'non-participation-announced',
     'cooperation-resumed',
@@ -100,6 +101,19 @@ describe('An event leads to a stage', () => {
 
     expect(stageOf([anEvent('absent')], session)).toBe('not-held-state-absent');
     expect(stageOf([anEvent('postponed')], session)).toBe('postponed');
+  });
+});
+
+describe('That a session was held', () => {
+  test.each(['non-participation-announced', 'postponement-requested'] as const)('does not say that a State came after %s', (what) => {
+    expect(stageOf([anEvent(what, { on: '2025-08-28' })], { held: PROVENANCE })).toBe('scheduled');
+  });
+
+  test('says so of a State that came back, and of one that left after its review', () => {
+    const announced = anEvent('non-participation-announced', { on: '2025-08-28' });
+
+    expect(stageOf([announced, anEvent('cooperation-resumed', { on: '2025-10-01' })], { held: PROVENANCE })).toBe('held');
+    expect(stageOf([{ ...announced, on: '2026-02-27' }], { held: PROVENANCE })).toBe('held');
   });
 });
 

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { EVERYTHING, type Selector } from '../../../src/domain/alerts/subscription.ts';
 import { isNewsWished, isWished, wishesOf } from '../../../src/domain/alerts/wish.ts';
 import type { Change } from '../../../src/domain/calendar/diff.ts';
+import { EVENT_KINDS, type ReviewEvent } from '../../../src/domain/calendar/facts.ts';
+import { OFF_PATH } from '../../../src/domain/calendar/participation.ts';
 import { dayWhen } from '../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
-import { aDeadline } from '../../support/a-calendar.ts';
+import { aDeadline, anEvent, aReview } from '../../support/a-calendar.ts';
 import { calendarOf } from '../../support/some-dates.ts';
 
 const WHEN = dayWhen('2026-07-17', GENEVA);
@@ -41,6 +43,33 @@ describe('A date is wished for', () => {
     const council = aDeadline({ kind: 'hrc_written_statement', session: null, council: 64, state: null, concerns: ['FRA', 'PER'] });
 
     expect([isWished(wished({ states: ['PER'] }), council), isWished(wished({ states: ['KEN'] }), council)]).toEqual([true, false]);
+  });
+});
+
+describe('A wish for participation', () => {
+  const happened = (what: ReviewEvent['what'], state = 'KEN'): Change => ({ about: 'review', what: 'event', review: aReview({ state }), event: anEvent(what) });
+  const moved: Change = { about: 'date', what: 'moved', before: KENYA, after: aDeadline({ when: dayWhen('2026-07-20', GENEVA) }) };
+  const watch = wished({ news: 'participation' });
+
+  test.each(EVENT_KINDS)('hears of %s only if it is about the taking part of a State', (what) => {
+    const heard = [...OFF_PATH, 'cooperation-resumed', 'contributions-resumed', 'president-reported'].includes(what);
+
+    expect(isNewsWished(watch, happened(what))).toBe(heard);
+    expect(isNewsWished(wished({}), happened(what))).toBe(true);
+  });
+
+  test('hears of no date, and of no change of one', () => {
+    expect([isWished(watch, KENYA), isNewsWished(watch, moved)]).toEqual([false, false]);
+  });
+
+  test('can be for some States or sessions', () => {
+    expect(isNewsWished(wished({ news: 'participation', states: ['FRA'] }), happened('absent'))).toBe(false);
+    expect(isNewsWished(wished({ news: 'participation', regions: ['African'] }), happened('absent'))).toBe(true);
+    expect(isNewsWished(wished({ news: 'participation', sessions: [53] }), happened('absent'))).toBe(false);
+  });
+
+  test('does not take away what another wish asks for', () => {
+    expect(isWished(wished({ news: 'participation' }, { states: ['KEN'] }), KENYA)).toBe(true);
   });
 });
 

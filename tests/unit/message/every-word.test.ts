@@ -40,6 +40,8 @@ const FLAGS: Record<FlagName, true> = {
   'non-cooperation-decision': true,
   'president-reporting': true,
   'documents-partial': true,
+  'responses-missing': true,
+  'state-absent-at-adoption': true,
   'contributions-suspended': true,
   'session-wide-shift': true,
   'conflicting-sources': true,

@@ -1,0 +1,112 @@
+/** The course of real reviews, lived through: what a channel that follows the State would have read. */
+import { describe, expect, test } from 'vitest';
+import { caseFacts, expectSaid, read, replay } from '../../support/a-case.ts';
+import { shippedFacts } from '../../support/shipped.ts';
+
+const shipped = await shippedFacts();
+const course = (name: string, state: string, span: readonly [string, string]) => replay(caseFacts(name, shipped), state, span);
+
+describe('The United States, 2025', () => {
+  test('overdue twice by a sourced look, the announcement, the absence; nothing of what follows a review', async () => {
+    const run = await replay(shipped, 'USA', ['2025-07-01', '2026-01-15']);
+
+    expectSaid(
+      run,
+      'United States of America: national report due in 30 days',
+      'United States of America: national report not seen',
+      'United States of America: national report not seen',
+      'United States of America: non-participation in its review announced; documents for the review published',
+      'United States of America: documents for the review published',
+      'United States of America: review in 30 days',
+      'United States of America: review in 7 days',
+      'United States of America: review tomorrow (Geneva)',
+      'United States of America: not present at its review; decision on non-cooperation; review put to session 53',
+    );
+    const { text } = read(run);
+    expect(text).toContain('was put on 7 November 2025 to session 53; no day is set');
+    expect(text).toContain('Other avenues: written statement to the Human Rights Council, 9 February 2026');
+    expect(text).toContain('request for a hearing of the Inter-American Commission on Human Rights (where to look: oas.org);');
+  });
+});
+
+describe('Israel, 2012-13', () => {
+  test('asked, was absent, was put to session 17 and came back two days before; only what was still ahead was said', async () => {
+    expectSaid(
+      await course('israel-2013', 'ISR', ['2012-09-01', '2013-12-01']),
+      'Israel: pre-session in 3 days',
+      'Israel: review in 30 days',
+      'Israel: postponement of the review requested',
+      'Israel: review in 7 days',
+      'Israel: review tomorrow (Geneva)',
+      'Israel: not present at its review; decision on non-cooperation',
+      'Israel: report of the President of the Human Rights Council',
+      'Israel: review put to session 17; advance questions on 15 October 2013; review on 29 October 2013; 1 more change',
+      'Israel: review in 30 days',
+      'Israel: review in 7 days',
+      'Israel: cooperation resumed; date of the review confirmed',
+      'Israel: review tomorrow (Geneva)',
+      'Israel: national report submitted',
+      'Israel: review held',
+    );
+  });
+});
+
+describe('Nicaragua, 2025', () => {
+  test('the adoption is put off with its condition, and nothing is said of the session that the condition named', async () => {
+    const run = await course('nicaragua-2025', 'NIC', ['2024-12-01', '2026-05-01']);
+
+    expectSaid(
+      run,
+      'Nicaragua: non-participation in its review announced',
+      'Nicaragua: not present at the adoption of its outcome; adoption of the outcome postponed',
+      'Nicaragua: cooperation resumed',
+      'Nicaragua: outcome adopted; adoption of the outcome on 20 March 2026',
+    );
+    const { text } = read(run);
+    expect(text).toContain('Condition: if the State resumes cooperation.');
+    expect(text).toContain('(where to look: oas.org) if the State is a member of the Organization of American States');
+    expect(text).not.toContain('Stakeholder submissions stand');
+  });
+});
+
+describe('Myanmar', () => {
+  test('the adoption blocked, then contributions suspended: no reminder of a date that does not run, until it runs again', async () => {
+    const run = await course('myanmar-2022', 'MMR', ['2022-01-01', '2026-09-01']);
+
+    expectSaid(
+      run,
+      'Myanmar: adoption of the outcome postponed',
+      'Myanmar: contributions suspended',
+      'Myanmar: contributions received again',
+      'Myanmar: stakeholder submission due in 30 days',
+      'Myanmar: stakeholder submission due in 7 days',
+    );
+    expect(read(run).text).toContain('Stakeholder submissions are not received until further notice.');
+  });
+});
+
+describe('A State that announces while submissions are open', () => {
+  test('leaves them standing, says until when, and brings their reminders; a postponement ends that', async () => {
+    const run = await course('stands-2026', 'KEN', ['2026-01-01', '2026-09-01']);
+
+    expectSaid(
+      run,
+      'Kenya: postponement of the review requested',
+      'Kenya: non-participation in its review announced',
+      'Kenya: stakeholder submission due in 30 days',
+      'Kenya: stakeholder submission due in 7 days',
+      'Kenya: review postponed',
+    );
+    const { text } = read(run);
+    expect(text.match(/Stakeholder submissions stand until Friday, 17 July 2026/g)).toHaveLength(2);
+    expect(text).toContain('do not depend on the State');
+    expect(text).toContain('No date for stakeholder submissions lies ahead in this calendar');
+  });
+});
+
+test('No message calls any of it a refusal', async () => {
+  const spans = { 'israel-2013': 'ISR', 'nicaragua-2025': 'NIC', 'myanmar-2022': 'MMR', 'stands-2026': 'KEN' };
+  for (const [name, state] of Object.entries(spans)) {
+    expect(read(await course(name, state, ['2012-09-01', '2026-11-01'])).text).not.toMatch(/refus|reject|boycott|shadow/i);
+  }
+});
