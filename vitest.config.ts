@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     // Half of the tests wait for child processes; left to itself vitest would use one of two cores.
     maxWorkers: '100%',
+    // No test replaces a module or leaves something behind; so what one file loaded, the next need not load again.
+    isolate: false,
     projects: [
       project('architecture', ['tests/architecture.test.ts']),
       project('unit', ['tests/unit/**/*.test.ts']),

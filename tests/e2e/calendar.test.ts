@@ -1,7 +1,7 @@
 /** The commands of those who keep the dates, as they type them. */
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { z } from 'zod';
 import { outputs } from '../../src/cli/output.ts';
 import { aHome, type Home, type Running, ran, run } from '../support/a-process.ts';
@@ -156,6 +156,13 @@ describe('Looks', () => {
 });
 
 describe('A hostile file', () => {
+  // What is refused leaves nothing behind, so one bot has them all.
+  let victim: Home;
+  beforeAll(() => {
+    victim = aHome();
+  });
+  afterAll(() => victim.remove());
+
   const huge = (where: Home, name: string) => {
     const path = file(where, name, '');
     truncateSync(path, 1_000_000_000);
@@ -190,10 +197,9 @@ describe('A hostile file', () => {
       'lies outside the years',
     ],
   ])('%s is refused in a line', async (_what, make, expected) => {
-    const where = home();
-    const path = make(where);
+    const path = make(victim);
 
-    const { code, out, err } = await ran(where, ['calendar', 'apply', path]);
+    const { code, out, err } = await ran(victim, ['calendar', 'apply', path]);
 
     expect({ code, out }).toEqual({ code: 3, out: '' });
     expect(err).toContain(expected);
