@@ -7,6 +7,7 @@ import { arch, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fanOut, idleTick } from './alerts.ts';
 import { answersMeanwhile } from './commands.ts';
+import { correction } from './correction.ts';
 import { onPostgres, onSqlite } from './delivery.ts';
 import { discordMeanwhile } from './discord.ts';
 import { lateness } from './lateness.ts';
@@ -17,6 +18,7 @@ import { simulatedYear, starts } from './process.ts';
 const MEASURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   idle: () => idleTick(1_000_000),
   'fan-out': () => fanOut(50_000),
+  correction: () => correction(50_000),
   pace: manyChannels,
   'one-channel': oneChannel,
   sqlite: onSqlite,
