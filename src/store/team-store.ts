@@ -1,0 +1,40 @@
+/** What the house asks of a database for what teams do. Both stores keep these promises. */
+import type { Bridge, Response, TeamEvent, WholeResponse } from '../domain/team/response.ts';
+import type { Side, Task } from '../domain/team/task.ts';
+import type { Instant } from '../domain/time.ts';
+
+/** A card as it was posted: the living message of a response in one channel. */
+export interface Card {
+  readonly response: string;
+  readonly channel: string;
+  /** As its platform names it; null until it was posted. */
+  readonly ref: unknown;
+}
+
+export interface TeamStore {
+  add(whole: WholeResponse): Promise<void>;
+  find(id: string): Promise<WholeResponse | null>;
+  /** Of a side, its own and those that an open bridge shares with it; of one channel where one is named. */
+  of(side: Side, channel?: string): Promise<readonly WholeResponse[]>;
+  /** Open ones that were made for a deadline. */
+  forDeadline(deadline: string): Promise<readonly WholeResponse[]>;
+  /** Only where it is still the version before; answers whether it was. The same for the others below. */
+  putResponse(response: Response): Promise<boolean>;
+  putTask(task: Task): Promise<boolean>;
+  addTask(task: Task): Promise<void>;
+  /** Deletes a response with its tasks, cards, log and bridge. */
+  remove(id: string): Promise<void>;
+  log(event: Omit<TeamEvent, 'id'>): Promise<void>;
+  /** The latest first, at most so many. */
+  logOf(response: string, limit: number): Promise<readonly TeamEvent[]>;
+  cards(response: string): Promise<readonly Card[]>;
+  /** Puts it, in place of the one of the same response and channel. */
+  putCard(card: Card): Promise<void>;
+  removeCard(card: Pick<Card, 'response' | 'channel'>): Promise<void>;
+  bridgesOf(response: string): Promise<readonly Bridge[]>;
+  bridgeByCode(codeHash: string): Promise<Bridge | null>;
+  addBridge(bridge: Bridge): Promise<void>;
+  putBridge(bridge: Bridge): Promise<boolean>;
+  /** Responses whose retention is over: closed, or their date over, before then. */
+  keptBefore(at: Instant): Promise<readonly string[]>;
+}
