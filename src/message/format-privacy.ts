@@ -13,6 +13,8 @@ export interface Stored {
   readonly follows: number;
   readonly alerts: number;
   readonly messages: number;
+  readonly plans: number;
+  readonly tasks: number;
 }
 
 export interface PrivacyAnswer {
@@ -36,7 +38,7 @@ export function formatPrivacy({ platform, stored, may }: PrivacyAnswer, ids: Act
     body: [
       // That other channels follow something is nobody's business but of those who manage them all.
       ...extents.filter((extent) => extent === 'channel' || may[extent]).map((extent) => countsLine(extent, stored[extent], { platform, words })),
-      ...section(words('privacy.what'), listed('follows', 'settings', 'alerts', 'people', 'never')),
+      ...section(words('privacy.what'), listed('follows', 'settings', 'alerts', 'plans', 'people', 'never')),
       ...section(words('privacy.how-long'), [...listed('until', 'removed', 'backups'), ...others]),
     ],
     actions: extents
@@ -58,7 +60,9 @@ export function formatEraseQuestion(
   { words }: Voice,
 ): Message {
   const anything = holdsAnything(stored);
-  const consequences = ['ends', 'posted', 'for-good'].map((key) => listItem(plainText(words(`privacy.erase.${key}`)), words));
+  const consequences = ['ends', ...(stored.plans > 0 ? ['plans'] : []), 'posted', 'for-good'].map((key) =>
+    listItem(plainText(words(`privacy.erase.${key}`)), words),
+  );
   const now: Action = { id: ids.now, label: words('privacy.button.now'), style: 'danger' };
   return message({
     tone: 'warning',
@@ -81,15 +85,13 @@ export function formatErased({ platform, extent, stored, scrubbed }: EraseQuesti
   });
 }
 
-function holdsAnything({ channels, follows, alerts, messages }: Stored): boolean {
-  return channels + follows + alerts + messages > 0;
+function holdsAnything({ channels, follows, alerts, messages, plans }: Stored): boolean {
+  return channels + follows + alerts + messages + plans > 0;
 }
 
 function countsLine(extent: Extent, stored: Stored, { platform, words }: { readonly platform: string; readonly words: Words }): Line {
-  const { channels, follows, alerts, messages } = stored;
-  const values = { platform, channels, follows, alerts, messages };
   return words.line(`privacy.of-${extent}`, {
     platform,
-    stored: holdsAnything(stored) ? words(`privacy.count.${extent}`, values) : words('privacy.count.nothing'),
+    stored: holdsAnything(stored) ? words(`privacy.count.${extent}`, { ...stored }) : words('privacy.count.nothing'),
   });
 }

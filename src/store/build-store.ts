@@ -10,6 +10,7 @@ import { secretTables } from './secret-tables.ts';
 import type { Alone, Store } from './store.ts';
 import { subscriptionTables } from './subscription-tables.ts';
 import type { Database } from './tables.ts';
+import { teamTables } from './team-tables.ts';
 import { wakeupTables } from './wakeup-tables.ts';
 
 /** Makes a transaction wait for every other that does the same work; nothing where only one can write anyway. */
@@ -36,6 +37,7 @@ export function buildStore(db: Kysely<Database>, parts: StoreParts): Store {
     wakeups: wakeupTables(db),
     installations: installationTables(db),
     secrets: secretTables(db),
+    teams: teamTables(db),
     leases: leaseTables(db, parts),
     time: async () => {
       if (!parts.ownClock) return null;

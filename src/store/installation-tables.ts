@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { InstallationStore, Place, StoredCounts } from './store.ts';
 import type { Database } from './tables.ts';
+import { eraseTeams } from './team/erase.ts';
 
 /** Servers and workspaces, and all that is stored of one. */
 export function installationTables(db: Kysely<Database>): InstallationStore {
@@ -46,21 +47,26 @@ function channelsOf(db: Kysely<Database>, { platform, id }: Place, channel: stri
 
 async function counted(db: Kysely<Database>, place: Place, channel: string | undefined): Promise<StoredCounts> {
   const channels = channelsOf(db, place, channel);
-  const count = async (table: 'subscriptions' | 'alerts' | 'deliveries') => {
+  const count = async (table: 'subscriptions' | 'alerts' | 'deliveries' | 'responses') => {
     const rows = db.selectFrom(table).where('channel_id', 'in', channels);
     return Number((await rows.select((select) => select.fn.countAll().as('count')).executeTakeFirstOrThrow()).count);
   };
+  const tasks = db.selectFrom('tasks').innerJoin('responses', 'responses.id', 'tasks.response_id').where('responses.channel_id', 'in', channels);
   return {
     channels: (await channels.execute()).length,
     follows: await count('subscriptions'),
     alerts: await count('alerts'),
     messages: await count('deliveries'),
+    plans: await count('responses'),
+    tasks: Number((await tasks.select((select) => select.fn.countAll().as('count')).executeTakeFirstOrThrow()).count),
   };
 }
 
 /** What is being sent at this moment arrives all the same; its result finds nothing to be recorded with. */
 async function erase(db: Kysely<Database>, place: Place, channel: string | undefined): Promise<void> {
-  const ids = (await channelsOf(db, place, channel).execute()).map(({ id }) => id);
+  const channels = channelsOf(db, place, channel);
+  const ids = (await channels.execute()).map(({ id }) => id);
+  await eraseTeams(db, { place, channels, whole: channel === undefined });
   for (const id of ids) {
     await db.deleteFrom('alerts').where('channel_id', '=', id).execute();
     await db.deleteFrom('deliveries').where('channel_id', '=', id).execute();

@@ -46,7 +46,10 @@ export async function openPostgres({ url }: { readonly url: string }): Promise<S
       waitAlone: (trx, alone) => sql`select pg_advisory_xact_lock(${LOCKS[alone]})`.execute(trx),
       clock: sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
       ownClock: true,
-      scrub: async (open) => void (await sql`vacuum alerts, deliveries, subscriptions, follows, channels, wakeups, installations, secrets`.execute(open)),
+      scrub: async (open) => {
+        await sql`vacuum alerts, deliveries, subscriptions, follows, channels, wakeups, installations, secrets`.execute(open);
+        await sql`vacuum responses, tasks, cards, team_log, bridges`.execute(open);
+      },
       lockRow: (query) => query.forShare(),
     });
   } catch (cause) {

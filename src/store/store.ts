@@ -9,9 +9,11 @@ import type { Deadline, DeadlineId } from '../domain/calendar/deadline.ts';
 import type { Change, Picture } from '../domain/calendar/diff.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { AlertStore } from './alert-store.ts';
+import type { TeamStore } from './team-store.ts';
 
 export type * from './alert-store.ts';
 export { TakenError } from './alert-store.ts';
+export type * from './team-store.ts';
 
 export type StoreFault = 'folder' | 'unreachable' | 'full' | 'read-only' | 'corrupt' | 'newer-schema' | 'locked';
 
@@ -188,6 +190,9 @@ export interface StoredCounts {
   readonly follows: number;
   readonly alerts: number;
   readonly messages: number;
+  /** Responses of its own, and the tasks in them; what others share with it is theirs. */
+  readonly plans: number;
+  readonly tasks: number;
 }
 
 export interface InstallationStore {
@@ -198,7 +203,10 @@ export interface InstallationStore {
   enter(place: Place): Promise<void>;
   /** What is stored of an installation, or of one of its channels. */
   stored(place: Place, channel?: string): Promise<StoredCounts>;
-  /** Deletes all of it, the secret of a whole installation too, and answers how much it was. */
+  /**
+   * Deletes all of it and answers how much it was. In responses that others share with it the bridge ends, its cards go,
+   * what it held is free (what was done stays done), and nobody of it is named in the log.
+   */
   erase(place: Place, channel?: string): Promise<StoredCounts>;
 }
 
@@ -242,6 +250,7 @@ export interface Store {
   readonly wakeups: WakeupStore;
   readonly installations: InstallationStore;
   readonly secrets: SecretStore;
+  readonly teams: TeamStore;
   readonly leases: LeaseStore;
   /** The present by the database's own clock; null where that is this machine's. */
   time(): Promise<Instant | null>;

@@ -1,7 +1,8 @@
 /** The tables as both databases have them. Times are epoch milliseconds, booleans 0 or 1, `*_json` text holds JSON. */
 import type { Generated } from 'kysely';
+import type { TeamTables } from './team/tables.ts';
 
-export interface Database {
+export interface Database extends TeamTables {
   meta: { key: string; value: string };
   calendar_files: { layer: string; file: string; version: number; body_json: string; loaded_at: number };
   revisions: { id: Generated<number>; at: number; reason: string };

@@ -12,29 +12,32 @@ export interface Card {
 }
 
 export interface TeamStore {
+  /** Its channel is one of the store. */
   add(whole: WholeResponse): Promise<void>;
   find(id: string): Promise<WholeResponse | null>;
-  /** Of a side, its own and those that an open bridge shares with it; of one channel where one is named. */
+  /** Of a side, its own and those that an open bridge shares with it; of one channel of that side where one is named. The oldest first. */
   of(side: Side, channel?: string): Promise<readonly WholeResponse[]>;
   /** Open ones that were made for a deadline. */
   forDeadline(deadline: string): Promise<readonly WholeResponse[]>;
   /** Only where it is still the version before; answers whether it was. The same for the others below. */
   putResponse(response: Response): Promise<boolean>;
   putTask(task: Task): Promise<boolean>;
-  addTask(task: Task): Promise<void>;
-  /** Deletes a response with its tasks, cards, log and bridge. */
+  /** False where its number is taken. */
+  addTask(task: Task): Promise<boolean>;
+  /** Deletes a response with its tasks, cards, log and bridges, and wakeups whose subject is its id, or begins with that and a slash. */
   remove(id: string): Promise<void>;
   log(event: Omit<TeamEvent, 'id'>): Promise<void>;
   /** The latest first, at most so many. */
   logOf(response: string, limit: number): Promise<readonly TeamEvent[]>;
   cards(response: string): Promise<readonly Card[]>;
-  /** Puts it, in place of the one of the same response and channel. */
+  /** Puts it, in place of the one of the same response and channel; nothing where either was erased meanwhile. */
   putCard(card: Card): Promise<void>;
   removeCard(card: Pick<Card, 'response' | 'channel'>): Promise<void>;
   bridgesOf(response: string): Promise<readonly Bridge[]>;
+  /** Whatever its state. */
   bridgeByCode(codeHash: string): Promise<Bridge | null>;
   addBridge(bridge: Bridge): Promise<void>;
   putBridge(bridge: Bridge): Promise<boolean>;
-  /** Responses whose retention is over: closed, or their date over, before then. */
+  /** Responses whose retention is over: closed, or their date over, before then; the longest over first. */
   keptBefore(at: Instant): Promise<readonly string[]>;
 }

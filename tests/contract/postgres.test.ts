@@ -4,6 +4,7 @@ import { openPostgres } from '../../src/store/postgres.ts';
 import type { Store } from '../../src/store/store.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { beginIn, FAILED, IN_DOUBT, NOON, postponed, SENT, UNSENT } from './promises/cast.ts';
+import { claim, claimAtOnce, PLANTED, placeOf, plant, TEAM } from './promises/team-cast.ts';
 import { storeContract } from './store.ts';
 
 let server: TestPostgres;
@@ -76,6 +77,47 @@ describe('Processes on one PostgreSQL', () => {
 
     expect([waited, await taking, await holder.leases.left('posting', 'second')]).toEqual([true, true, expect.any(Number)]);
     expect(await holder.leases.left('posting', 'first')).toBe(0);
+  });
+});
+
+describe('A task that four processes claim at once', () => {
+  const inTransaction: typeof claim = (store, response, who) => store.transaction((trx) => claim(trx, response, who));
+
+  test.each([
+    ['as they are', claim],
+    ['in transactions', inTransaction],
+  ])('is one’s, who alone is told so, %s', async (_, how) => {
+    const url = await server.database(made);
+    const processes = await Promise.all(Array.from({ length: 4 }, () => open(url)));
+
+    const { holder, told } = await claimAtOnce(processes, 25, how);
+
+    expect(told).toEqual([holder]);
+  });
+});
+
+describe('A team that is erased', () => {
+  test('is in no table any more, and what its partner has of its own is', async () => {
+    const url = await server.database(made);
+    const [store, ask] = [await open(url), await asker(url)];
+    await plant(store, 1);
+    const tables = await ask<{ name: string }>(`select table_name as name from information_schema.tables where table_schema = 'public'`);
+    const dump = async () =>
+      (await Promise.all(tables.map(({ name }) => ask<{ row: string }>(`select row_to_json(t)::text as row from ${name} t`))))
+        .flat()
+        .map(({ row }) => row)
+        .join();
+    const found = async () => {
+      const text = await dump();
+      return PLANTED.filter((word) => text.includes(word));
+    };
+    expect(await found()).toEqual(PLANTED);
+
+    await store.transaction((trx) => trx.installations.erase(placeOf(TEAM)));
+    await store.scrub();
+
+    expect(await found()).toEqual([]);
+    expect(await dump()).toContain('kept by the partner');
   });
 });
 

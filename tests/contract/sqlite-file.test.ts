@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqlite, sqliteFault } from '../../src/store/sqlite.ts';
 import { type Store, StoreError } from '../../src/store/store.ts';
 import { aChannel, aLead, beginIn, counted, FAILED, follow, IN_DOUBT, NOON, postponed, SENT, UNSENT } from './promises/cast.ts';
+import { PLANTED, placeOf, plant, TEAM } from './promises/team-cast.ts';
 
 let folder = '';
 let file = '';
@@ -198,9 +199,25 @@ describe('What was erased', () => {
     const counts = await store.transaction((trx) => trx.installations.erase(place));
     await store.scrub();
 
-    expect(counts).toEqual({ channels: 60, follows: 60, alerts: 60, messages: 60 });
+    expect(counts).toEqual({ channels: 60, follows: 60, alerts: 60, messages: 60, plans: 0, tasks: 0 });
     expect([place.id, '942000000000', 'person at risk', 'role-942', 'wish-942'].map(found)).toEqual(Array(5).fill(false));
     expect(found('somebody-else')).toBe(true);
     expect((await store.subscriptions.channels()).map(({ id }) => id)).toEqual(['somebody-else']);
+  });
+
+  test('is a team with its plans, and what it had in those of others: once it is scrubbed nothing of it is in the file or its log', async () => {
+    const store = await open();
+    await plant(store, 20);
+    const found = () => {
+      const bytes = [file, `${file}-wal`, `${file}-shm`].filter((path) => existsSync(path)).map((path) => readFileSync(path));
+      return [...PLANTED, 'kept by the partner'].filter((text) => bytes.some((content) => content.includes(text)));
+    };
+    expect(found()).toEqual([...PLANTED, 'kept by the partner']);
+
+    const counts = await store.transaction((trx) => trx.installations.erase(placeOf(TEAM)));
+    await store.scrub();
+
+    expect(counts).toMatchObject({ plans: 20, tasks: 800 });
+    expect(found()).toEqual(['kept by the partner']);
   });
 });

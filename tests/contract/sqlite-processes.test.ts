@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { aLead, begin, LANE, NOON } from './promises/cast.ts';
+import { claimAtOnce } from './promises/team-cast.ts';
 
 let folder = '';
 let file = '';
@@ -108,4 +109,10 @@ describe('Two processes on one file', () => {
 
     expect([await two.alerts.readyChannels(LANE, NOON, 9), (await two.alerts.interrupted(LANE)).length]).toEqual([[], 1]);
   });
+});
+
+test('A task that four claim at once on one file is one’s, who alone is told so', async () => {
+  const { holder, told } = await claimAtOnce(await Promise.all(Array.from({ length: 4 }, () => open())), 25);
+
+  expect(told).toEqual([holder]);
 });

@@ -14,7 +14,9 @@ import { recordingPromises } from './promises/recording.ts';
 import { resultPromises } from './promises/results.ts';
 import { saidPromises } from './promises/said.ts';
 import { secretPromises } from './promises/secrets.ts';
+import { sharedPlanPromises } from './promises/shared-plans.ts';
 import { subscriptionPromises } from './promises/subscriptions.ts';
+import { teamPromises } from './promises/teams.ts';
 import { transactionPromises } from './promises/transactions.ts';
 import { wakeupPromises } from './promises/wakeups.ts';
 
@@ -38,5 +40,7 @@ export function storeContract(name: string, open: Open): void {
     installationPromises(open);
     secretPromises(open);
     leasePromises(open);
+    teamPromises(open);
+    sharedPlanPromises(open);
   });
 }

@@ -57,6 +57,7 @@ export function crashPoints(die: () => void = () => undefined) {
       wakeups: family('wakeups', store.wakeups),
       installations: family('installations', store.installations),
       secrets: family('secrets', store.secrets),
+      teams: family('teams', store.teams),
       scrub: () => store.scrub(),
       time: () => store.time(),
       mark: step('mark', (name) => store.mark(name as string)) as Store['mark'],
