@@ -35,8 +35,7 @@ export async function openSqlite({ file, verify = false, maxPages }: SqliteOptio
       waitAlone: async () => undefined,
       clock: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
       ownClock: false,
-      // `secure_delete` wiped the pages; the log that still holds them is emptied.
-      scrub: async (open) => void (await sql`pragma wal_checkpoint(truncate)`.execute(open)),
+      scrub: (open) => scrub(open, file),
       lockRow: (query) => query,
     });
   } catch (cause) {
@@ -52,6 +51,18 @@ function openFile(file: string): DatabaseSync {
   } catch (cause) {
     throw sqliteFault(cause, file);
   }
+}
+
+/**
+ * `secure_delete` wipes rows, but not what is left in the gaps of a page whose rows were moved: the file is written anew.
+ * The log, which holds the pages as they were, is emptied then.
+ *
+ * @throws StoreError `locked` when another process reads of that log; the next time does it
+ */
+async function scrub(db: Kysely<Database>, file: string): Promise<void> {
+  await sql`vacuum`.execute(db);
+  const { rows } = await sql<{ busy: number }>`pragma wal_checkpoint(truncate)`.execute(db);
+  if (rows[0]?.busy === 1) throw new StoreError('locked', `${file}: another process reads of its log, which is not emptied`);
 }
 
 /** How long a write waits for that of another process. */

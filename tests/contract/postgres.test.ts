@@ -90,7 +90,7 @@ describe('A task that four processes claim at once', () => {
     const url = await server.database(made);
     const processes = await Promise.all(Array.from({ length: 4 }, () => open(url)));
 
-    const { holder, told } = await claimAtOnce(processes, 25, how);
+    const { holder, told } = await claimAtOnce(processes, 10, how);
 
     expect(told).toEqual([holder]);
   });

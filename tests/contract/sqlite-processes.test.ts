@@ -112,7 +112,7 @@ describe('Two processes on one file', () => {
 });
 
 test('A task that four claim at once on one file is one’s, who alone is told so', async () => {
-  const { holder, told } = await claimAtOnce(await Promise.all(Array.from({ length: 4 }, () => open())), 25);
+  const { holder, told } = await claimAtOnce([await open(), await open(), await open(), await open()], 25);
 
   expect(told).toEqual([holder]);
 });

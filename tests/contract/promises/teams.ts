@@ -134,7 +134,7 @@ export function teamPromises(open: Open): void {
     });
 
     test('that many claim at once is one’s, who alone is told so', async () => {
-      const { holder, told } = await claimAtOnce([await open()], 40);
+      const { holder, told } = await claimAtOnce([await open()], 20);
 
       expect(told).toEqual([holder]);
     });
@@ -142,7 +142,7 @@ export function teamPromises(open: Open): void {
     test('that many claim at once in transactions is one’s, who alone is told so', async () => {
       const inTransaction: typeof claim = (store, response, who) => store.transaction((trx) => claim(trx, response, who));
 
-      const { holder, told } = await claimAtOnce([await open()], 40, inTransaction);
+      const { holder, told } = await claimAtOnce([await open()], 20, inTransaction);
 
       expect(told).toEqual([holder]);
     });

@@ -4,6 +4,7 @@ import type { Asker } from '../../../src/adapters/adapter.ts';
 import { KEPT_DAYS } from '../../../src/alerts/wakeups.ts';
 import { dayWhen } from '../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
+import { aResponse, aTask } from '../../contract/promises/team-cast.ts';
 import { withBot } from '../../support/a-bot.ts';
 import { at } from '../../support/a-voice.ts';
 import { calendarOf } from '../../support/some-dates.ts';
@@ -94,6 +95,7 @@ describe('Erasing', () => {
     await withThree(async (it) => {
       const question = await pressThrough(it, OF_CHANNEL, ['Erase this channel']);
       expect(question.title).toBe('Erase what is stored of this channel?');
+      expect(question.fallbackText).not.toContain('The plans end');
       expect(question.actions.map(({ label, style }) => [label, style])).toEqual([
         ['Erase now', 'danger'],
         ['Cancel', 'secondary'],
@@ -109,6 +111,22 @@ describe('Erasing', () => {
       expect((await it.store.subscriptions.list()).map(({ channel }) => channel).sort()).toEqual(['discord:100/201', 'discord:101/200']);
       expect(it.channelsMade()).toBe(made + 1);
       expect(await it.text('following')).toContain('follows nothing yet');
+    });
+  });
+
+  test('a channel with a plan says how much that is, and that it ends for others too', async () => {
+    await withThree(async (it) => {
+      const side = { platform: 'discord', installation: HERE.installation };
+      await it.store.teams.add({ response: aResponse('Kenya123', { side, channel: 'discord:100/200' }), tasks: [aTask('Kenya123', 1)] });
+      const counts = 'This channel: its settings, 1 thing it follows or followed, 0 alerts, 0 messages, 1 plan with 1 task';
+
+      const question = await pressThrough(it, OF_CHANNEL, ['Erase this channel']);
+      const done = await pressThrough(it, OF_CHANNEL, ['Erase this channel', 'Erase now']);
+
+      expect(question.fallbackText).toContain(counts);
+      expect(question.fallbackText).toContain('The plans end for everybody with whom they are shared, too.');
+      expect(done.fallbackText).toContain(counts);
+      expect(await it.store.teams.find('Kenya123')).toBeNull();
     });
   });
 
