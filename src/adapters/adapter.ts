@@ -1,7 +1,9 @@
 /** The contract between the bot and a chat platform. An adapter renders, sends and receives; it decides nothing. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Instant, Zone } from '../domain/time.ts';
-import type { Message } from '../message/message.ts';
+import type { Choice, Message } from '../message/message.ts';
+
+export type { Choice } from '../message/message.ts';
 
 /** A place to post in. A forum channel that is followed has a thread of its own. */
 export interface Target {
@@ -64,19 +66,14 @@ export type LineRequest = Asked & { readonly type: 'line'; readonly text: string
 export type HomeRequest = Asked & { readonly type: 'home' };
 export type Request = CommandRequest | CompleteRequest | ActionRequest | SubmitRequest | LineRequest | HomeRequest;
 
-export interface Choice {
-  readonly label: string;
-  readonly value: string;
-}
-
 export interface FormField {
   readonly id: string;
   readonly label: string;
   readonly hint: string;
   readonly value: string;
   readonly required: boolean;
-  /** `search`: completed while somebody types, as {@link CompleteRequest} asks; `date`: a day, `YYYY-MM-DD`. */
-  readonly input: 'line' | 'lines' | 'choice' | 'search' | 'date';
+  /** `search`: completed while somebody types, as {@link CompleteRequest} asks; `date`: a day, `YYYY-MM-DD`; `member`: a person, by the platform's id. */
+  readonly input: 'line' | 'lines' | 'choice' | 'search' | 'date' | 'member';
   /** Of a `choice`. */
   readonly choices: readonly Choice[];
   /** What a `search` completes. */
@@ -92,7 +89,7 @@ export type FormResponse = {
   readonly submit: string;
   readonly fields: readonly FormField[];
 };
-/** The message whose button was pressed, as it looks now. */
+/** The message whose button was pressed, as it looks now. A {@link MessageResponse} to the asker leaves that message as it is. */
 export type ViewResponse = { readonly type: 'view'; readonly message: Message };
 export type Response = MessageResponse | ChoicesResponse | FormResponse | ViewResponse;
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Argument, type Command } from 'commander';
-import { COMMANDS, inputOf } from '../commands/spec.ts';
+import { COMMANDS, type CommandSpec, groupOf, inputOf, keyOf, ownName } from '../commands/spec.ts';
 import type { Words } from '../message/words.ts';
 import { loadWords } from '../words-file.ts';
 import type { Io } from './io.ts';
@@ -23,9 +23,12 @@ export function commandsCommand(program: Command, io: Io): void {
 }
 
 /** The commands with their descriptions from the catalogue. */
-export function described(words: Words) {
-  return COMMANDS.map(({ name, options }) => ({
-    ...{ name, description: words(`command.${name}`) },
+export function described(words: Words, commands: readonly CommandSpec[] = COMMANDS) {
+  const called = (name: string, key: string) => ({ name, description: words(`command.${key}`) });
+  const groupNamed = (group: string | null) => (group === null ? null : called(group, group));
+  return commands.map(({ name, options }) => ({
+    ...called(ownName(name), keyOf(name)),
+    group: groupNamed(groupOf(name)),
     options: options.map((option) => ({
       ...{ name: option.name, description: words(`option.${option.name}`) },
       ...{ required: option.required, input: inputOf(option.kind) },

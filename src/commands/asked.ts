@@ -80,6 +80,8 @@ export interface Answer {
   readonly again: Question | null;
   /** What is asked to show it to the channel; the same as `again` when left out, null = nothing to share. */
   readonly share?: Question | null;
+  /** Of what a button does: said beside the message in which it was pressed, which stays as it is; else in its place. */
+  readonly beside?: boolean;
 }
 
 export type Run = (ask: Ask) => Promise<Answer>;

@@ -5,10 +5,18 @@ import type { Action, Message } from '../message/message.ts';
 import { pageOf } from '../message/pages.ts';
 import type { Words } from '../message/words.ts';
 import type { Answer, Question } from './asked.ts';
-import { COMMANDS } from './spec.ts';
+import { COMMANDS, type CommandSpec } from './spec.ts';
 
 /** What a pressed button asks. */
-export type Pressed = AskedAgain | { readonly does: 'do'; readonly command: string; readonly what: string };
+export type Pressed = AskedAgain | PressedDeed;
+
+export interface PressedDeed {
+  readonly does: 'do';
+  readonly command: string;
+  readonly what: string;
+  /** What it is done to; empty where the button says nothing of it. */
+  readonly argument: string;
+}
 
 interface AskedAgain {
   readonly does: 'page' | 'share';
@@ -21,35 +29,56 @@ interface AskedAgain {
 const LONGEST_ID = 100;
 
 /** `page.2.next.0=KEN&4=20`: options by their place in the command's list. Null when it is too long for a platform. */
-function actionId({ does, page, command, options }: AskedAgain): string | null {
-  const spec = COMMANDS.find(({ name }) => name === command);
+function actionId({ does, page, command, options }: AskedAgain, commands: readonly CommandSpec[]): string | null {
+  const spec = commands.find(({ name }) => name === command);
   if (spec === undefined) return null;
   const given = spec.options.flatMap(({ name }, index) => (options[name] === undefined ? [] : [[String(index), options[name]] as [string, string]]));
   const id = `${does}.${page}.${command}.${new URLSearchParams(given)}`;
   return id.length > LONGEST_ID ? null : id;
 }
 
-/** `do.1.privacy.erase-channel`: a deed of a command (`deeds.ts`). It names no place. */
-export function deedId(command: string, what: string): string {
-  return `do.1.${command}.${what}`;
+const ARGUMENT = '[a-z0-9/-]{1,30}';
+const DEED = new RegExp(`^do\\.1\\.([a-z]{1,20})\\.([a-z-]{1,40})(?::(${ARGUMENT}))?$`);
+
+/** Whether a text may be said with a button, or chosen in a select: letters, digits, hyphens and slashes, at most 30. */
+export function isArgument(text: string): boolean {
+  return new RegExp(`^${ARGUMENT}$`).test(text);
+}
+
+/**
+ * `do.1.privacy.erase-channel`, `do.1.task.claim:k3f9qd2m/7`: a deed of a command or a group (`deeds.ts`), for a button, a
+ * select or a form. It names no place.
+ *
+ * @throws for an argument that would not be read again
+ */
+export function deedId(command: string, what: string, argument = ''): string {
+  const id = `do.1.${command}.${what}${argument === '' ? '' : `:${argument}`}`;
+  if (!DEED.test(id)) throw new Error('A deed has another name or argument than can be read again');
+  return id;
 }
 
 /** Null for an id that is not one of these. Only commands that change nothing are asked by a button; a deed has a right of its own. */
-export function pressedOf(id: string): Pressed | null {
-  const [deed, doer, what] = /^do\.1\.([a-z]{1,20})\.([a-z-]{1,40})$/.exec(id) ?? [];
-  if (deed !== undefined) return { does: 'do', command: doer ?? '', what: what ?? '' };
-  const [, does, page, command, query = ''] = /^(page|share)\.(\d{1,3})\.([a-z]+)\.(.*)$/.exec(id) ?? [];
-  const spec = COMMANDS.find(({ name }) => name === command);
+export function pressedOf(id: string, commands: readonly CommandSpec[] = COMMANDS): Pressed | null {
+  const [deed, doer = '', what = '', argument = ''] = DEED.exec(id) ?? [];
+  if (deed !== undefined) return { does: 'do', command: doer, what, argument };
+  const [, does, page, command, query = ''] = /^(page|share)\.(\d{1,3})\.([a-z -]+)\.(.*)$/.exec(id) ?? [];
+  const spec = commands.find(({ name }) => name === command);
   if (spec === undefined || spec.manages || (does !== 'page' && does !== 'share')) return null;
   const given = new URLSearchParams(query);
   const options = spec.options.flatMap(({ name }, index) => (given.has(String(index)) ? [[name, given.get(String(index)) ?? '']] : []));
   return { does, page: Number(page), command: spec.name, options: Object.fromEntries(options) as Options };
 }
 
+interface Showing {
+  readonly words: Words;
+  readonly shared: boolean;
+  readonly commands?: readonly CommandSpec[];
+}
+
 /** A page of an answer with its buttons; what is shown to the channel has none. */
-export function withButtons({ message: whole, again, share = again }: Answer, wanted: number, { words, shared }: { words: Words; shared: boolean }): Message {
+export function withButtons({ message: whole, again, share = again }: Answer, wanted: number, { words, shared, commands = COMMANDS }: Showing): Message {
   const button = (does: AskedAgain['does'], page: number, question: Question | null, label: string): readonly Action[] => {
-    const id = shared || question === null ? null : actionId({ does, page, ...question });
+    const id = shared || question === null ? null : actionId({ does, page, ...question }, commands);
     return id === null ? [] : [{ id, label, style: 'secondary' }];
   };
   const own = shared ? { ...whole, actions: [] } : whole;

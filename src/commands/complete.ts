@@ -5,7 +5,7 @@ import { followsOf } from './following.ts';
 import { type Candidate, candidate, ranked } from './match.ts';
 import { clip } from './quote.ts';
 import { clearableIn, clocksFor, digestDaysIn, laddersIn, languagesIn, spansFor, switchIn, untilsFor, zonesFor } from './setting-things.ts';
-import { COMMANDS, type OptionKind } from './spec.ts';
+import { COMMANDS, type CommandSpec, type OptionKind } from './spec.ts';
 import { audiencesIn, cyclesIn, deadlinesIn, kindsIn, presetsIn, regionsIn, sessionsIn, statesIn, subscriptionsIn, termsIn } from './things.ts';
 import { allChoice } from './unfollow.ts';
 
@@ -35,6 +35,7 @@ export const CANDIDATES: Readonly<Record<OptionKind, (ask: Ask, typed: string) =
   ladder: laddersIn,
   weekday: ({ words }) => digestDaysIn(words),
   role: () => [],
+  member: () => [],
   switch: ({ words }) => switchIn(words),
   clear: ({ words }) => clearableIn(words),
   until: untilsFor,
@@ -42,8 +43,8 @@ export const CANDIDATES: Readonly<Record<OptionKind, (ask: Ask, typed: string) =
 };
 
 /** At most 25 choices, the nearest first; none for an option that there is not. */
-export async function choicesFor(deps: CommandDeps, request: CompleteRequest): Promise<readonly Choice[]> {
-  const option = COMMANDS.find(({ name }) => name === request.command)?.options.find(({ name }) => name === request.option);
+export async function choicesFor(deps: CommandDeps, request: CompleteRequest, commands: readonly CommandSpec[] = COMMANDS): Promise<readonly Choice[]> {
+  const option = commands.find(({ name }) => name === request.command)?.options.find(({ name }) => name === request.option);
   if (option === undefined) return [];
   const ask = await askOf(deps, request, { options: {}, audience: 'asker' });
   const found = ranked(request.typed, await CANDIDATES[option.kind](ask, request.typed));

@@ -4,7 +4,7 @@ import type { Ask, Question } from './asked.ts';
 import { CANDIDATES } from './complete.ts';
 import { mayManage } from './may-manage.ts';
 import { clip } from './quote.ts';
-import { COMMANDS, type CommandSpec, type OptionKind, type OptionSpec } from './spec.ts';
+import { COMMANDS, type CommandSpec, groupOf, keyOf, type OptionKind, type OptionSpec } from './spec.ts';
 import { UserError } from './user-error.ts';
 
 const ASK = 'ask';
@@ -32,6 +32,7 @@ const INPUT: Readonly<Record<OptionKind, FormField['input']>> = {
   ladder: 'choice',
   weekday: 'choice',
   role: 'line',
+  member: 'member',
   switch: 'choice',
   clear: 'choice',
   // A day alone could not say "3 days", nor that a mute ends.
@@ -39,21 +40,30 @@ const INPUT: Readonly<Record<OptionKind, FormField['input']>> = {
   text: 'lines',
 };
 
-/** Asks which command; those that change what the channel hears are offered to whom they are open. */
-export function commandForm(ask: Ask): FormResponse {
-  const { words } = ask;
-  const choices = COMMANDS.filter(({ manages }) => !manages || mayManage(ask)).map(({ name }): Choice => {
-    return { value: name, label: clip(words('form.command', { name, what: words(`command.${name}`) }), LONGEST_CHOICE) };
+/**
+ * Asks which command, of all or of a group; those that change what the channel hears are offered to whom they are open.
+ *
+ * @throws UserError for a group that has none that is open to the asker
+ */
+export function commandForm(ask: Ask, commands: readonly CommandSpec[] = COMMANDS, group: string | null = null): FormResponse {
+  const { words, platform } = ask;
+  const open = commands.filter(({ name, manages }) => (group === null || groupOf(name) === group) && (!manages || mayManage(ask)));
+  const choices = open.map(({ name }): Choice => {
+    return { value: name, label: clip(words('form.command', { name, what: words(`command.${keyOf(name)}`) }), LONGEST_CHOICE) };
   });
-  const field = { id: COMMAND, label: words('form.which'), hint: words('form.hint'), value: choices[0]?.value ?? '', required: true } as const;
-  return { type: 'form', id: ASK, title: words('form.title'), submit: words('form.next'), fields: [{ ...field, input: 'choice', choices, completes: null }] };
+  const [first] = choices;
+  if (first === undefined) throw new UserError(words('answer.no-right', { platform }));
+  const hint = group === null ? words('form.hint') : words('form.hint.group', { command: first.value });
+  const field = { id: COMMAND, label: words('form.which'), hint, value: first.value, required: true } as const;
+  const title = group === null ? words('form.title') : words('form.of', { command: group });
+  return { type: 'form', id: ASK, title, submit: words('form.next'), fields: [{ ...field, input: 'choice', choices, completes: null }] };
 }
 
 /** The next form, or what is asked by those that were filled. @throws UserError for a form that there is not, or a command that is not open to the asker. */
-export async function nextOf({ form, values }: SubmitRequest, ask: Ask): Promise<FormResponse | Question> {
+export async function nextOf({ form, values }: SubmitRequest, ask: Ask, commands: readonly CommandSpec[] = COMMANDS): Promise<FormResponse | Question> {
   const isFirst = form === ASK;
   const name = isFirst ? filled(values, COMMAND) : form.startsWith(`${ASK}.`) ? form.slice(ASK.length + 1) : '';
-  const spec = COMMANDS.find((command) => command.name === name);
+  const spec = commands.find((command) => command.name === name);
   if (spec === undefined) throw new UserError(ask.words('answer.old'));
   if (isFirst && spec.options.length > 0) return optionsForm(spec, ask);
   const given = spec.options.map((option) => [option.name, filled(values, option.name)] as const).filter(([, value]) => value.trim() !== '');

@@ -20,16 +20,17 @@ export type OptionKind =
   | 'ladder'
   | 'weekday'
   | 'role'
+  | 'member'
   | 'switch'
   | 'clear'
   | 'until'
   | 'text';
 
-/** How a platform asks for an option: something it completes, a number, a text of one's own, or a role that it knows. */
-export type OptionInput = 'choice' | 'count' | 'text' | 'role';
+/** How a platform asks for an option: something it completes, a number, a text of one's own, or a role or a person that it knows. */
+export type OptionInput = 'choice' | 'count' | 'text' | 'role' | 'member';
 
 export function inputOf(kind: OptionKind): OptionInput {
-  return kind === 'count' || kind === 'text' || kind === 'role' ? kind : 'choice';
+  return kind === 'count' || kind === 'text' || kind === 'role' || kind === 'member' ? kind : 'choice';
 }
 
 export interface OptionSpec {
@@ -39,15 +40,39 @@ export interface OptionSpec {
 }
 
 export interface CommandSpec {
+  /** One word, or two for a command of a group: `plan new` is `new` of the group `plan`. A group alone is no command. */
   readonly name: string;
   readonly options: readonly OptionSpec[];
   /** Changes what a channel hears: asked of those who may manage it. */
   readonly manages: boolean;
+  /** Options that can be typed without their names, in this order: a word or a quoted text each, and the last has what is left. */
+  readonly inOrder?: readonly string[];
+}
+
+/** The group of a command; null for one that stands alone. */
+export function groupOf(command: string): string | null {
+  const end = command.indexOf(' ');
+  return end < 0 ? null : command.slice(0, end);
+}
+
+/** What a command is called inside its group; its name where it stands alone. */
+export function ownName(command: string): string {
+  return command.slice(command.indexOf(' ') + 1);
+}
+
+/** The groups there are, in their order. */
+export function groupsIn(commands: readonly CommandSpec[]): readonly string[] {
+  return [...new Set(commands.flatMap(({ name }) => groupOf(name) ?? []))];
+}
+
+/** What the catalogue calls a command: `plan new` is `plan.new`. */
+export function keyOf(command: string): string {
+  return command.replace(' ', '.');
 }
 
 const option = (name: string, kind: OptionKind, required = false): OptionSpec => ({ name, kind, required });
 
-/** Descriptions are in the catalogue: `command.<name>` and `option.<name>`. */
+/** Descriptions are in the catalogue: `command.<name>`, `command.<group>.<name>`, `command.<group>` and `option.<name>`. */
 export const COMMANDS: readonly CommandSpec[] = [
   {
     name: 'next',

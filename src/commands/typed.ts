@@ -1,14 +1,15 @@
 /**
- * Reads what somebody typed after `/upr`: a command, then values with their names (`kind:review`, `kind="national
+ * Reads what somebody typed after `/upr`: a command, of one word or of a group and a word, then values with their names (`kind:review`, `kind="national
  * report"`, `--kind review`) and words without one. Those belong to the main option of the command; where that is given
- * otherwise, they go on with the value before them. Only exact names and other words for commands are taken; what comes
+ * otherwise, they go on with the value before them (`typed-places.ts`). Only exact names and other words for commands are taken; what comes
  * near is asked back.
  */
 import type { Options } from '../adapters/adapter.ts';
 import type { Words } from '../message/words.ts';
 import type { Question } from './asked.ts';
-import { COMMANDS, type CommandSpec, type OptionSpec } from './spec.ts';
+import { COMMANDS, type CommandSpec, groupOf, groupsIn, keyOf, ownName } from './spec.ts';
 import { type Part, partsOf } from './typed-parts.ts';
+import { placesIn } from './typed-places.ts';
 import { isCalled, type Named, nearestNames } from './typos.ts';
 
 /**
@@ -26,30 +27,66 @@ export interface Problem {
   readonly command: CommandSpec | null;
   /** What may be meant, each with the line to type. */
   readonly maybe: readonly { readonly name: string; readonly line: string }[];
+  /** The group that was typed, where what follows it is no command. */
+  readonly group?: string;
 }
 
-export type Typed = { readonly question: Question } | { readonly problem: Problem };
+/** A question, why it is none, or a group alone. */
+export type Typed = { readonly question: Question } | { readonly problem: Problem } | { readonly group: string };
 
 export const LONGEST_LINE = 8_000;
 export const LONGEST_VALUE = 2_000;
+const MOST_INSIDE = 3;
 
 /** Never throws. */
-export function readTyped(line: string, words: Words): Typed {
+export function readTyped(line: string, words: Words, commands: readonly CommandSpec[] = COMMANDS): Typed {
   if (line.length > LONGEST_LINE) return { problem: { what: 'too-long', typed: '', command: null, maybe: [] } };
-  const text = line.trim();
-  const first = /^\S*/.exec(text)?.[0] ?? '';
-  const rest = text.slice(first.length).trim();
-  const names = COMMANDS.map(({ name }) => ({ name, also: aliasesOf(name, words) }));
-  const called = names.find((named) => isCalled(first, named))?.name;
-  const command = COMMANDS.find(({ name }) => name === called);
+  const { first, rest } = cut(line);
+  // Both words of a command may be written as one: `plan-new`.
+  const command = commands.find(({ name }) => isCalled(first, { name, also: groupOf(name) === null ? aliasesOf(name, words) : [] }));
   if (command !== undefined) return optionsIn(rest, command);
-  const maybe = nearestNames(first, names).map((name) => ({ name, line: lineOf(name, rest) }));
-  return { problem: { what: 'no-command', typed: first, command: null, maybe } };
+  const group = groupsIn(commands).find((name) => isCalled(first, { name, also: aliasesOf(name, words) }));
+  return group === undefined ? { problem: notCalled({ first, rest }, words, commands) } : inGroup(group, rest, { words, commands });
 }
 
-/** Other words for a command; a language has its own. */
-function aliasesOf(command: string, words: Words): readonly string[] {
-  const key = `typed.alias.${command}`;
+interface Cut {
+  readonly first: string;
+  readonly rest: string;
+}
+
+function cut(line: string): Cut {
+  const text = line.trim();
+  const first = /^\S*/.exec(text)?.[0] ?? '';
+  return { first, rest: text.slice(first.length).trim() };
+}
+
+function inGroup(group: string, text: string, { words, commands }: { readonly words: Words; readonly commands: readonly CommandSpec[] }): Typed {
+  const { first, rest } = cut(text);
+  if (first === '') return { group };
+  const members = commands.filter(({ name }) => groupOf(name) === group);
+  const names = members.map(({ name }): Named => ({ name: ownName(name), also: aliasesOf(name, words) }));
+  const called = names.find((named) => isCalled(first, named))?.name;
+  const command = members.find(({ name }) => ownName(name) === called);
+  if (command !== undefined) return optionsIn(rest, command);
+  const maybe = nearestNames(first, names).map((near) => ({ name: `${group} ${near}`, line: lineOf(`${group} ${near}`, rest) }));
+  return { problem: { what: 'no-command', typed: `${group} ${first}`, command: null, maybe, group } };
+}
+
+/** Commands and groups that may be meant; where there is none, what groups have by that name. */
+function notCalled({ first, rest }: Cut, words: Words, commands: readonly CommandSpec[]): Problem {
+  const alone = [...new Set(commands.map(({ name }) => groupOf(name) ?? name))];
+  const near = nearestNames(
+    first,
+    alone.map((name) => ({ name, also: aliasesOf(name, words) })),
+  );
+  const inside = commands.filter(({ name }) => groupOf(name) !== null && nearestNames(first, [{ name: ownName(name), also: [] }]).length > 0);
+  const meant = near.length > 0 ? near : inside.map(({ name }) => name).slice(0, MOST_INSIDE);
+  return { what: 'no-command', typed: first, command: null, maybe: meant.map((name) => ({ name, line: lineOf(name, rest) })) };
+}
+
+/** Other words for a command or a group; a language has its own. */
+function aliasesOf(name: string, words: Words): readonly string[] {
+  const key = `typed.alias.${keyOf(name)}`;
   return words.has(key) ? words(key).split(',') : [];
 }
 
@@ -57,27 +94,16 @@ export function lineOf(command: string, rest: string): string {
   return `/upr ${command} ${rest}`.trimEnd();
 }
 
-/** What words without a name belong to: what the command cannot do without, else its State. */
-function mainOf({ options }: CommandSpec): OptionSpec | undefined {
-  return options.find(({ required }) => required) ?? options.find(({ name }) => name === 'state');
-}
-
-const isFor = (part: Part, { name }: OptionSpec) => part.name !== null && isCalled(part.name, { name, also: [] });
-
 function optionsIn(rest: string, command: CommandSpec): Typed {
   const parts = partsOf(rest);
-  const main = mainOf(command);
-  const mainIsGiven = main === undefined || parts[0]?.name === null || parts.some((part) => isFor(part, main));
+  const placeOf = placesIn(parts, command);
   const values = new Map<string, string>();
-  /** The option that a word belongs to. */
-  let open = main?.name;
   for (const part of parts) {
-    const option = part.name === null ? open : command.options.find((each) => isFor(part, each))?.name;
+    const option = placeOf(part);
     const what = wrongIn(part, { command, option, isTwice: part.name !== null && values.has(option ?? '') });
     if (what !== null)
       return { problem: { what, typed: part.name ?? part.value ?? '', command, maybe: what === 'no-option' ? renamed(part, rest, command) : [] } };
     if (option !== undefined) values.set(option, [values.get(option) ?? '', part.value ?? ''].filter((value) => value !== '').join(' '));
-    if (part.name !== null && mainIsGiven) open = part.quoted ? undefined : option;
   }
   const options: Options = Object.fromEntries(values);
   if (Object.values(options).some((value) => value.length > LONGEST_VALUE)) return { problem: { what: 'too-long', typed: '', command, maybe: [] } };

@@ -31,11 +31,29 @@ export interface Table {
   readonly rows: readonly (readonly Line[])[];
 }
 
-export interface Action {
+/** A button. */
+export interface Button {
   readonly id: string;
   readonly label: string;
   readonly style: 'primary' | 'secondary' | 'danger';
 }
+
+export interface Choice {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** A list of which one is chosen; the label stands in it until then. Platforms show the first {@link MOST_CHOICES}. */
+export interface Select {
+  readonly id: string;
+  readonly label: string;
+  readonly style: 'select';
+  readonly choices: readonly Choice[];
+}
+
+export const MOST_CHOICES = 25;
+
+export type Action = Button | Select;
 
 /** What the bot says, before any platform. `fallbackText` is the whole of it as plain text, for lock screens and screen readers. */
 export interface Message {

@@ -3,7 +3,7 @@ import type { Choice, FormField, FormResponse } from '../adapter.ts';
 import type { Component } from './render.ts';
 import { shorten } from './text.ts';
 
-const TYPE = { select: 3, input: 4, label: 18 } as const;
+const TYPE = { select: 3, input: 4, member: 5, label: 18 } as const;
 const [TITLE, FIELDS, LABEL, HINT, VALUE, CHOICES, CHOICE] = [45, 5, 45, 100, 4_000, 25, 100];
 
 /** A modal has five fields; a form with more shows its first five. */
@@ -17,6 +17,7 @@ function labelled(field: FormField): Component {
 }
 
 function inputOf({ id, value, required, input, choices }: FormField): Component {
+  if (input === 'member') return { type: TYPE.member, custom_id: id, required, min_values: required ? 1 : 0, max_values: 1 };
   if (choices.length > 0) {
     const options = namedChoices(choices).map((choice) => ({ ...choice, default: choice.value === value }));
     return { type: TYPE.select, custom_id: id, required, min_values: required ? 1 : 0, max_values: 1, options };
@@ -32,7 +33,7 @@ function inputOf({ id, value, required, input, choices }: FormField): Component 
 }
 
 /** A choice whose value Discord does not take cannot be shortened, and is left out; each value is there once. */
-function namedChoices(choices: readonly Choice[]): readonly Choice[] {
+export function namedChoices(choices: readonly Choice[]): readonly Choice[] {
   const fit = choices.map(({ label, value }) => ({ label: shorten(label, CHOICE), value }));
   const taken = fit.filter(({ label, value }) => label !== '' && value !== '' && value.length <= CHOICE);
   return [...new Map(taken.map((choice) => [choice.value, choice])).values()].slice(0, CHOICES);

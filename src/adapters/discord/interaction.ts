@@ -7,7 +7,7 @@ import type { Asker, Options, Request, Target } from '../adapter.ts';
 import { mayDo } from './rights.ts';
 
 const THREADS: readonly number[] = [10, 11, 12];
-const INTEGER = 4;
+const [SUB_COMMAND, GROUP, INTEGER] = [1, 2, 4];
 
 const id = z.string().regex(/^\d{1,20}$/);
 const optionSchema = z.object({
@@ -16,7 +16,8 @@ const optionSchema = z.object({
   value: z.union([z.string(), z.number(), z.boolean()]).optional(),
   focused: z.boolean().default(false),
 });
-const commandSchema = z.object({ name: z.string(), options: z.array(optionSchema.extend({ options: z.array(optionSchema).default([]) })).default([]) });
+const subSchema = optionSchema.extend({ options: z.array(optionSchema).default([]) });
+const commandSchema = z.object({ name: z.string(), options: z.array(optionSchema.extend({ options: z.array(subSchema).default([]) })).default([]) });
 const fieldSchema = z.object({ custom_id: z.string(), value: z.string().nullish(), values: z.array(z.string()).optional() });
 
 const common = z.object({
@@ -84,10 +85,12 @@ function targetOf({ channel: info }: Interaction, installation: string, channel:
   return parent == null ? { installation, channel } : { installation, channel: parent, thread: channel };
 }
 
-/** `/upr next` is the sub-command `next`; its options are below it. */
+/** `/upr next` is the sub-command `next`, `/upr plan new` the sub-command `new` of the group `plan`; options are below it. */
 function commandOf({ name, options }: z.infer<typeof commandSchema>) {
   const [sub] = options;
-  return sub?.type === 1 ? { command: sub.name, options: sub.options } : { command: name, options };
+  const [inner] = sub?.options ?? [];
+  if (sub?.type === GROUP && inner?.type === SUB_COMMAND) return { command: `${sub.name} ${inner.name}`, options: inner.options };
+  return sub?.type === SUB_COMMAND ? { command: sub.name, options: sub.options } : { command: name, options };
 }
 
 function valuesOf(options: readonly z.infer<typeof optionSchema>[]): Options {

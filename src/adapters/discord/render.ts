@@ -3,17 +3,18 @@
  * buttons. Whatever it is given, what it makes is within Discord's limits:
  * https://docs.discord.com/developers/components/reference (read 2026-08-06).
  */
-import type { Action, Line, Message, Tone } from '../../message/message.ts';
+import type { Action, Button, Line, Message, Select, Tone } from '../../message/message.ts';
+import { namedChoices } from './form.ts';
 import { isCall, markdownLine, mentionsOf } from './line.ts';
 import { shorten, shortenEscaped } from './text.ts';
 
 /** The message has components in place of content: 1 << 15. */
 const IS_COMPONENTS_V2 = 32_768;
-const TYPE = { row: 1, button: 2, text: 10, separator: 14, container: 17 } as const;
+const TYPE = { row: 1, button: 2, select: 3, text: 10, separator: 14, container: 17 } as const;
 const BUTTON = { primary: 1, secondary: 2, danger: 4 } as const;
 /** Characters of all texts of one message; of it the heading, the footer and the texts that call somebody come first. */
 const [ALL_TEXT, HEADING, FOOTER, LINE] = [4_000, 256, 1_000, 2_000];
-const [BUTTONS_A_ROW, ROWS, LABEL, CUSTOM_ID] = [5, 5, 80, 100];
+const [BUTTONS_A_ROW, ROWS, LABEL, PLACEHOLDER, CUSTOM_ID] = [5, 5, 80, 150, 100];
 
 /** A sign beside the words, never the only one. */
 const COLOUR: Record<Tone, number | null> = { info: 0x1a73a8, soon: 0xb36b00, today: 0xb3261e, change: 0x7b4397, warning: 0xb3261e, quiet: null };
@@ -82,17 +83,29 @@ function fitted(lines: readonly Line[], room: number, more: SayMore): { readonly
   return { kept: missing === 0 ? texts : [...texts, shortenEscaped(more(missing), 100)], calls: kept.map(({ line }) => line) };
 }
 
-/** At most 25 buttons, in rows of five. One without a name, or whose id Discord would refuse or mix up, is left out. */
+/** At most five rows, each of five buttons or one select. What has no name, or an id that Discord would refuse or mix up, is left out. */
 function rowsOf(actions: readonly Action[]): readonly Component[] {
   const seen = new Set<string>();
-  const buttons = actions.flatMap(({ id, label, style }): Component[] => {
-    const name = shorten(label, LABEL);
-    if (name === '' || id === '' || id.length > CUSTOM_ID || seen.has(id)) return [];
+  const rows: Component[][] = [];
+  for (const action of actions) {
+    const { id } = action;
+    const made = id === '' || id.length > CUSTOM_ID || seen.has(id) ? null : action.style === 'select' ? selectOf(action) : buttonOf(action);
+    if (made === null) continue;
     seen.add(id);
-    return [{ type: TYPE.button, style: BUTTON[style], label: name, custom_id: id }];
-  });
-  const rows: Component[] = [];
-  for (let at = 0; at < Math.min(buttons.length, ROWS * BUTTONS_A_ROW); at += BUTTONS_A_ROW)
-    rows.push({ type: TYPE.row, components: buttons.slice(at, at + BUTTONS_A_ROW) });
-  return rows;
+    const last = rows.at(-1);
+    const hasRoom = made.type === TYPE.button && last?.[0]?.type === TYPE.button && last.length < BUTTONS_A_ROW;
+    if (hasRoom) last.push(made);
+    else rows.push([made]);
+  }
+  return rows.slice(0, ROWS).map((components) => ({ type: TYPE.row, components }));
+}
+
+function buttonOf({ id, label, style }: Button): Component | null {
+  const name = shorten(label, LABEL);
+  return name === '' ? null : { type: TYPE.button, style: BUTTON[style], label: name, custom_id: id };
+}
+
+function selectOf({ id, label, choices }: Select): Component | null {
+  const [placeholder, options] = [shorten(label, PLACEHOLDER), namedChoices(choices)];
+  return placeholder === '' || options.length === 0 ? null : { type: TYPE.select, custom_id: id, placeholder, options };
 }

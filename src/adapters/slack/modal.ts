@@ -72,6 +72,7 @@ function elementOf({ value, input, choices, completes }: FormField): Block {
     const id = `complete/${completes.command}/${completes.option}`;
     return { type: 'external_select', action_id: id, min_query_length: 0, ...(chosen === undefined ? {} : { initial_option: chosen }) };
   }
+  if (input === 'member') return { type: 'users_select', action_id: 'value' };
   if (input === 'date') return { type: 'datepicker', action_id: 'value', ...(/^\d{4}-\d{2}-\d{2}$/.test(value) ? { initial_date: value } : {}) };
   const initial = value.slice(0, TYPED).toWellFormed();
   return {
@@ -107,16 +108,19 @@ export const stateSchema = z.record(
   z.string(),
   z.record(
     z.string(),
-    z.object({ value: z.string().nullish(), selected_option: z.object({ value: z.string() }).nullish(), selected_date: z.string().nullish() }),
+    z.object({
+      ...{ value: z.string().nullish(), selected_option: z.object({ value: z.string() }).nullish() },
+      ...{ selected_date: z.string().nullish(), selected_user: z.string().nullish() },
+    }),
   ),
 );
 
 /** What was filled in, by the ids of the fields. */
 export function valuesOf(state: z.infer<typeof stateSchema>): Options {
   const filled = Object.entries(state).flatMap(([block, actions]) =>
-    Object.values(actions).map(({ value, selected_option, selected_date }): [string, string] => [
+    Object.values(actions).map(({ value, selected_option, selected_date, selected_user }): [string, string] => [
       block.slice(block.indexOf('/') + 1),
-      value ?? selected_option?.value ?? selected_date ?? '',
+      value ?? selected_option?.value ?? selected_date ?? selected_user ?? '',
     ]),
   );
   return Object.fromEntries(filled);

@@ -4,7 +4,8 @@
  * https://docs.slack.dev/reference/block-kit (read 2026-11-24).
  */
 import { shorten } from '../../message/clean.ts';
-import type { Action, Line, Message } from '../../message/message.ts';
+import { type Action, type Button, type Line, type Message, MOST_CHOICES, type Select } from '../../message/message.ts';
+import { offered } from './modal.ts';
 import { isCall, literalLine, mrkdwnLine } from './mrkdwn.ts';
 
 /**
@@ -14,7 +15,9 @@ import { isCall, literalLine, mrkdwnLine } from './mrkdwn.ts';
 const ALL_BLOCKS = 10_000;
 const SECTION = 3_000;
 const [HEADING, FOOTER, LINE] = [150, 1_000, 2_000];
-const [BUTTONS, LABEL, ACTION_ID, ALL_BUTTONS] = [25, 75, 255, 3_000];
+const [ELEMENTS, LABEL, PLACEHOLDER, ACTION_ID] = [25, 75, 150, 255];
+/** Characters of all buttons and of all selects, as JSON. */
+const [ALL_BUTTONS, ALL_SELECTS] = [3_000, 4_500];
 /** Of the text beside the blocks; an edit takes 4,000 characters. */
 const [ALL_TEXT, TEXT_LINE] = [3_000, 1_000];
 const MORE = 100;
@@ -101,17 +104,38 @@ function sectionsOf(lines: readonly string[]): readonly Block[] {
   return texts.map(section);
 }
 
-/** As many buttons as Slack takes. One without a name, or whose id Slack would refuse or mix up, is left out. */
+/** As many buttons and selects as Slack takes. What has no name, or an id that Slack would refuse or mix up, is left out. */
 function actionsOf(actions: readonly Action[]): readonly Block[] {
   const seen = new Set<string>();
   const elements: object[] = [];
-  for (const { id, label, style } of actions) {
-    const name = shorten(label, LABEL);
-    if (name === '' || id === '' || id.length > ACTION_ID || seen.has(id) || elements.length === BUTTONS) continue;
-    const button = { type: 'button', action_id: id, text: plain(name), ...(style === 'secondary' ? {} : { style }) };
-    if (sizeOf([...elements, button]) > ALL_BUTTONS) continue;
+  const left = { button: ALL_BUTTONS, select: ALL_SELECTS };
+  for (const action of actions) {
+    const { id, style } = action;
+    if (id === '' || id.length > ACTION_ID || seen.has(id) || elements.length === ELEMENTS) continue;
+    const kind = style === 'select' ? 'select' : 'button';
+    const element = action.style === 'select' ? selectOf(action, left.select) : buttonOf(action);
+    if (element === null || sizeOf(element) > left[kind]) continue;
+    left[kind] -= sizeOf(element) + 1;
     seen.add(id);
-    elements.push(button);
+    elements.push(element);
   }
   return elements.length === 0 ? [] : [{ type: 'actions', elements }];
+}
+
+function buttonOf({ id, label, style }: Button): object | null {
+  const name = shorten(label, LABEL);
+  return name === '' ? null : { type: 'button', action_id: id, text: plain(name), ...(style === 'secondary' ? {} : { style }) };
+}
+
+/** As many of its choices as there is room for, the first ones; each value is there once. */
+function selectOf({ id, label, choices }: Select, room: number): object | null {
+  const placeholder = shorten(label, PLACEHOLDER);
+  const select = { type: 'static_select', action_id: id, placeholder: plain(placeholder) };
+  const all = [...new Map(offered(choices).map((option) => [option.value, option])).values()].slice(0, MOST_CHOICES);
+  let left = room - sizeOf({ ...select, options: [] });
+  const options = all.filter((option) => {
+    left -= sizeOf(option) + 1;
+    return left >= 0;
+  });
+  return placeholder === '' || options.length === 0 ? null : { ...select, options };
 }

@@ -3,23 +3,22 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { commandSet, createRegistrar, hashOf } from '../../../src/adapters/discord/publish.ts';
 import { inviteLink, permissionsIn } from '../../../src/adapters/discord/rights.ts';
 import { described } from '../../../src/cli/commands.ts';
-import { COMMANDS } from '../../../src/commands/spec.ts';
+import { COMMANDS, type CommandSpec, groupsIn, keyOf } from '../../../src/commands/spec.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import { createWords } from '../../../src/message/words.ts';
+import { ENGLISH } from '../../support/a-voice.ts';
+import { flawsOfCommands } from '../../support/discord/command-rules.ts';
 import { startDiscord } from '../../support/discord/server.ts';
 
 const TOKEN = 'MTIz.token.secret';
 
 /** Words for every command, as long as a translator may write them. */
-const WORDS = createWords(
-  'en',
-  Object.fromEntries(
-    COMMANDS.flatMap(({ name, options }) => [`command.${name}`, ...options.map((option) => `option.${option.name}`)]).map((key) => [
-      key,
-      `${key} in many words `.repeat(9),
-    ]),
-  ),
-);
+function longWords(commands: readonly CommandSpec[]) {
+  const own = commands.flatMap(({ name, options }) => [`command.${keyOf(name)}`, ...options.map((option) => `option.${option.name}`)]);
+  const keys = [...own, ...groupsIn(commands).map((group) => `command.${group}`)];
+  return createWords('en', Object.fromEntries(keys.map((key) => [key, `${key} in many words `.repeat(9)])));
+}
+const WORDS = longWords(COMMANDS);
 const WHAT = ['Dates of the Universal Periodic Review', described(WORDS)] as const;
 const commands = () => commandSet(...WHAT);
 
@@ -40,14 +39,14 @@ async function aDiscord() {
 describe('The commands', () => {
   test('are as Discord wants them, with what is required first', () => {
     expect(spec.ApplicationCommandUpdateRequestSchema.safeParse(commands()[0]).error?.issues).toBeUndefined();
-    for (const { options, description } of commands()[0]?.options ?? []) {
+    for (const { options = [], description } of commands()[0]?.options ?? []) {
       expect(description.length).toBeLessThanOrEqual(100);
       expect(options.map(({ required }) => required)).toEqual([...options.map(({ required }) => required)].sort((a, b) => Number(b) - Number(a)));
     }
   });
 
   test('ask for each option as Discord can: completed, counted, chosen among roles, or written freely', () => {
-    const options = new Map(commands()[0]?.options.flatMap((command) => command.options.map((option) => [`${command.name} ${option.name}`, option])));
+    const options = new Map(commands()[0]?.options.flatMap(({ name, options: own = [] }) => own.map((option) => [`${name} ${option.name}`, option])));
 
     expect(options.get('next state')).toMatchObject({ type: 3, autocomplete: true });
     expect(options.get('settings zone')).toMatchObject({ type: 3, autocomplete: true });
@@ -59,8 +58,53 @@ describe('The commands', () => {
     expect(options.get('mute reason')).not.toHaveProperty('autocomplete');
   });
 
+  test('are in groups where they have two words, and ask for people', () => {
+    const grouped: readonly CommandSpec[] = [
+      { name: 'plan new', options: [], manages: false },
+      { name: 'next', options: [], manages: false },
+      { name: 'plan sign-on', options: [{ name: 'to', kind: 'member', required: false }], manages: false },
+    ];
+    const [upr] = commandSet('Dates', described(longWords(grouped), grouped));
+
+    expect(upr?.options).toMatchObject([
+      {
+        type: 2,
+        name: 'plan',
+        options: [
+          { type: 1, name: 'new', options: [] },
+          { type: 1, name: 'sign-on', options: [{ type: 6, name: 'to' }] },
+        ],
+      },
+      { type: 1, name: 'next' },
+    ]);
+    expect(spec.ApplicationCommandUpdateRequestSchema.safeParse(upr).error?.issues).toBeUndefined();
+    expect(flawsOfCommands([upr as never])).toEqual([]);
+    expect(hashOf([upr])).toBe(hashOf(JSON.parse(JSON.stringify([upr]))));
+    const other = grouped.map((command) => ({ ...command, options: [] }));
+    expect(hashOf(commandSet('Dates', described(longWords(grouped), other)))).not.toBe(hashOf([upr]));
+  });
+
+  test('say less of each where together they would say more than Discord takes, and all of it where they do not', () => {
+    const many = ['a', 'b', 'c'].flatMap((group) =>
+      Array.from({ length: 25 }, (_, at): CommandSpec => {
+        return { name: `${group} x${at}`, options: [{ name: 'state', kind: 'state', required: false }], manages: false };
+      }),
+    );
+    const [upr] = commandSet('Dates', described(longWords(many), many));
+
+    expect(flawsOfCommands([upr as never])).toEqual([]);
+    const english = described(createWords('en', ENGLISH));
+    const published = commandSet('Dates', english)[0]?.options.flatMap(({ description, options = [] }) => [
+      description,
+      ...options.map((one) => one.description),
+    ]);
+    expect(published?.toSorted()).toEqual(english.flatMap(({ description, options }) => [description, ...options.map((one) => one.description)]).toSorted());
+  });
+
   test('have names that Discord takes', () => {
-    const names = commands()[0]?.options.flatMap((command) => [command.name, ...command.options.map(({ name }) => name)]) ?? [];
+    type Named = Pick<ReturnType<typeof commands>[number]['options'][number], 'name' | 'options'>;
+    const namesIn = ({ name, options = [] }: Named): readonly string[] => [name, ...options.flatMap(namesIn)];
+    const names = commands().flatMap(namesIn);
 
     expect(names.filter((name) => !/^[a-z][a-z0-9-]{0,31}$/.test(name))).toEqual([]);
   });

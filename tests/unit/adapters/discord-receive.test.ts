@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ChannelType } from 'discord.js';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ChatError, type Presence, type Request, type Response } from '../../../src/adapters/adapter.ts';
@@ -16,6 +17,18 @@ const COMMAND = {
   options: [
     { type: 1, name: 'state', description: 'One State', options: [{ type: 3, name: 'state', description: 'Which', required: true, autocomplete: true }] },
     { type: 1, name: 'follow', description: 'Follow', options: [] },
+    {
+      ...{ type: 2, name: 'task', description: 'Tasks' },
+      options: [
+        {
+          ...{ type: 1, name: 'assign', description: 'Give' },
+          options: [
+            { type: 3, name: 'task', description: 'Which', required: true, autocomplete: true },
+            { type: 6, name: 'to', description: 'Whom' },
+          ],
+        },
+      ],
+    },
   ],
 };
 
@@ -102,6 +115,64 @@ describe('Asking on Discord', () => {
       message: { target: TARGET, id: shown?.id },
       by: { may: 'if-named' },
     });
+    expect(discord.violations()).toEqual([]);
+  });
+
+  test('a command of a group is heard by both of its words, with a person by their id, and completed', async () => {
+    const { discord, heard } = await aListener((request) => (request.type === 'complete' ? { type: 'choices', choices: [] } : answerOf('Given')));
+
+    await discord.command({ ...asking, sub: 'task assign', options: { task: '7', to: '901' } });
+    await discord.complete({ ...asking, sub: 'task assign', options: { task: '7' }, focused: 'task' });
+
+    expect(heard).toMatchObject([
+      { type: 'command', command: 'task assign', options: { task: '7', to: '901' } },
+      { type: 'complete', command: 'task assign', option: 'task', typed: '7' },
+    ]);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  const CARD = message({
+    ...{ tone: 'info', title: 'The plan', body: [] },
+    actions: [
+      { id: 'do.1.task.claim:k3f9/7', label: 'Claim', style: 'primary' },
+      { id: 'do.1.task.take:k3f9', label: 'Take a task…', style: 'select', choices: [{ label: 'Draft', value: '7' }] },
+    ],
+  });
+
+  test.each([0, 600])('what is pressed on a posted card is answered to the one who pressed, and the card stays, after %d ms', async (ms) => {
+    const { discord, adapter, heard } = await aListener(() => sleep(ms, answerOf('Yours')));
+    const { ref } = await adapter.post(TARGET, CARD, { key: 'card', signal: new AbortController().signal });
+
+    const pressed = await discord.press({ id: ref.id }, 'do.1.task.claim:k3f9/7', { user: '901' });
+    await discord.choose({ id: ref.id }, 'do.1.task.take:k3f9', ['7'], { user: '902' });
+
+    expect(pressed).toMatchObject({ ephemeral: true, text: '## Yours' });
+    expect(heard.map((request) => request.type === 'action' && [request.action, request.values, request.message.id])).toEqual([
+      ['do.1.task.claim:k3f9/7', [], ref.id],
+      ['do.1.task.take:k3f9', ['7'], ref.id],
+    ]);
+    expect(discord.read(CHANNEL)).toMatchObject([{ text: expect.stringContaining('Take a task…'), edited: false }]);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  test('a button of a posted card opens a form, which comes back with its id and the person in it, and the card stays', async () => {
+    const field = { label: 'To', hint: '', value: '', required: true, choices: [], completes: null } as const;
+    const fields = [
+      { ...field, id: 'receipt', input: 'line' as const },
+      { ...field, id: 'to', input: 'member' as const },
+    ];
+    const { discord, adapter, heard } = await aListener((request) =>
+      request.type === 'submit' ? answerOf('Done') : { type: 'form', id: 'do.1.task.finish:k3f9/7', title: 'Done', submit: 'Send', fields },
+    );
+    const { ref } = await adapter.post(TARGET, CARD, { key: 'card', signal: new AbortController().signal });
+
+    const { modal } = await discord.press({ id: ref.id }, 'do.1.task.claim:k3f9/7', { user: '901' });
+    if (modal === undefined) throw new Error('No form was opened');
+    const done = await discord.submit(modal, { receipt: 'UPR-1', to: ['902'] });
+
+    expect(heard.at(-1)).toMatchObject({ type: 'submit', form: 'do.1.task.finish:k3f9/7', values: { receipt: 'UPR-1', to: '902' }, by: { id: '901' } });
+    expect(done).toMatchObject({ ephemeral: true, text: '## Done' });
+    expect(discord.read(CHANNEL)).toMatchObject([{ edited: false }]);
     expect(discord.violations()).toEqual([]);
   });
 

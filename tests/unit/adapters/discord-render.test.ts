@@ -68,12 +68,15 @@ const INLINE: fc.Arbitrary<Inline> = fc.oneof(
   fc.record({ type: fc.constant('day' as const), day: fc.constant('2026-07-17'), zone: fc.constant('Europe/Zurich'), text: HOSTILE }),
 );
 const LINE = fc.array(INLINE, { maxLength: 6 });
+const BUTTON = fc.record({ id: HOSTILE, label: HOSTILE, style: fc.constantFrom('primary', 'secondary', 'danger') });
+const CHOICE = fc.record({ label: HOSTILE, value: fc.oneof(HOSTILE, fc.constantFrom('7', '8')) });
+const SELECT = fc.record({ id: HOSTILE, label: HOSTILE, style: fc.constant('select'), choices: fc.array(CHOICE, { maxLength: 40 }) });
 const DRAFT = fc.record({
   tone: fc.constantFrom('info', 'soon', 'today', 'change', 'warning', 'quiet'),
   title: HOSTILE,
   body: fc.array(LINE, { maxLength: 60 }),
   fields: fc.array(fc.record({ name: HOSTILE, value: LINE }), { maxLength: 30 }),
-  actions: fc.array(fc.record({ id: HOSTILE, label: HOSTILE, style: fc.constantFrom('primary', 'secondary', 'danger') }), { maxLength: 40 }),
+  actions: fc.array(fc.oneof(BUTTON, SELECT), { maxLength: 40 }),
   footer: LINE,
 }) as fc.Arbitrary<Draft>;
 
@@ -177,5 +180,17 @@ describe('A reader on Discord', () => {
 
   test('never sees a title that ends within a word', () => {
     expect(shown({ title: 'word '.repeat(80) })).toMatch(/^## (word )+word…$/);
+  });
+
+  test('chooses one of many in a list, the first 25, in a row of its own between the buttons', () => {
+    const choices = Array.from({ length: 60 }, (_, index) => ({ label: `Task ${index + 1}`, value: String(index + 1) }));
+    const button = (id: string) => ({ id, label: id, style: 'secondary' as const });
+    const { components } = aBody({ actions: [button('a'), button('b'), { id: 'take', label: 'Take a task…', style: 'select', choices }, button('c')] });
+    const [container] = components as readonly Component[];
+    const rows = container?.components?.filter(({ type }) => type === 1).map((row) => row.components ?? []);
+
+    expect(rows?.map((row) => row.map(({ custom_id }) => custom_id))).toEqual([['a', 'b'], ['take'], ['c']]);
+    expect(rows?.[1]?.[0]).toMatchObject({ type: 3, placeholder: 'Take a task…' });
+    expect(rows?.[1]?.[0]?.options).toEqual(choices.slice(0, 25));
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Response } from '../../../src/adapters/adapter.ts';
+import type { Draft } from '../../../src/message/build.ts';
 import { HOSTILE } from '../../support/hostile.ts';
 import { geneva, texts, upr } from '../../support/slack/a-slack.ts';
 import { aListener, answering, body, button, saying, type Way } from './a-slack-listener.ts';
@@ -51,6 +52,59 @@ describe.each(WAYS)('Asking Slack by %s', (way) => {
     expect(second).toMatchObject({ text: 'Page 2\n[share]', ephemeral: true });
     expect(texts(slack.seenBy('U1', 'C1'))).toEqual(['Page 2\n[share]', 'Page 2']);
     expect(texts(slack.read('C1'))).toEqual(['Page 2']);
+    expect(slack.violations()).toEqual([]);
+  });
+
+  const CARD: Partial<Draft> = {
+    actions: [
+      { id: 'do.1.task.claim:k3f9/7', label: 'Claim', style: 'primary' },
+      { id: 'do.1.task.take:k3f9', label: 'Take a task…', style: 'select', choices: [{ label: 'Draft', value: '7' }] },
+    ],
+  };
+
+  test('what is pressed on a posted card is answered to the one who pressed, and the card stays', async () => {
+    const { slack, heard } = await aListener((request) => (request.type === 'line' ? answering('The plan', 'channel', CARD) : answering('Yours')), { way });
+    await slack.command(upr);
+    const [card] = slack.read('C1');
+    const place = { channel: 'C1', ts: card?.ts ?? '' };
+
+    const pressed = await slack.press(place, 'do.1.task.claim:k3f9/7', 'U2');
+    await slack.choose(place, 'do.1.task.take:k3f9', '7', 'U1');
+
+    expect(pressed).toMatchObject({ ephemeral: true, text: 'Yours' });
+    expect(heard.slice(1).map((request) => request.type === 'action' && [request.action, request.values, request.message.id])).toEqual([
+      ['do.1.task.claim:k3f9/7', [], card?.ts],
+      ['do.1.task.take:k3f9', ['7'], card?.ts],
+    ]);
+    expect(slack.read('C1')).toMatchObject([{ text: 'The plan\n[Claim] [Take a task…]', edited: false }]);
+    expect(slack.violations()).toEqual([]);
+  });
+
+  test('a button of a posted card opens a form, which comes back with its id and the person in it, and the card stays', async () => {
+    const field = { label: 'To', hint: '', value: '', required: true, choices: [], completes: null } as const;
+    const fields = [
+      { ...field, id: 'receipt', input: 'line' as const },
+      { ...field, id: 'to', input: 'member' as const },
+    ];
+    const { slack, heard } = await aListener(
+      (request): Response => {
+        if (request.type === 'line') return answering('The plan', 'channel', CARD);
+        return request.type === 'submit' ? answering('Done') : { type: 'form', id: 'do.1.task.finish:k3f9/7', title: 'Done', submit: 'Send', fields };
+      },
+      { way },
+    );
+    await slack.command(upr);
+    const [card] = slack.read('C1');
+
+    const { modal } = await slack.press({ channel: 'C1', ts: card?.ts ?? '' }, 'do.1.task.claim:k3f9/7', 'U2');
+    if (modal === null) throw new Error('No form was opened');
+    const [receipt = '', to = ''] = modal.view.blocks.map(({ block_id }) => block_id ?? '');
+    const done = await slack.submit(modal, { [receipt]: 'UPR-1', [to]: 'U1' }, 'U2');
+    await expect.poll(() => texts(slack.seenBy('U2', 'C1'))).toContain('Done');
+
+    expect(done.errors).toEqual({});
+    expect(heard.at(-1)).toMatchObject({ type: 'submit', form: 'do.1.task.finish:k3f9/7', values: { receipt: 'UPR-1', to: 'U1' }, by: { id: 'U2' } });
+    expect(slack.read('C1')).toMatchObject([{ edited: false }]);
     expect(slack.violations()).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import { message } from '../../../src/message/build.ts';
 import { clean } from '../../../src/message/clean.ts';
 import type { Inline, Line } from '../../../src/message/message.ts';
 import { aVoice } from '../../support/a-voice.ts';
-import type { Body } from '../../support/slack/bodies.ts';
+import type { Body, Element } from '../../support/slack/bodies.ts';
 import { flawsOfMessage } from '../../support/slack/checks.ts';
 import { readMrkdwn } from '../../support/slack/mrkdwn.ts';
 import { markedUp, mentionsOf, textOf } from '../../support/slack/text.ts';
@@ -74,13 +74,16 @@ const INLINE: fc.Arbitrary<Inline> = fc.oneof(
   }),
 );
 const LINE = fc.array(INLINE, { maxLength: 6 });
+const BUTTON = fc.record({ id: HOSTILE, label: HOSTILE, style: fc.constantFrom('primary', 'secondary', 'danger') });
+const CHOICE = fc.record({ label: HOSTILE, value: fc.oneof(HOSTILE, fc.constantFrom('7', '8')) });
+const SELECT = fc.record({ id: HOSTILE, label: HOSTILE, style: fc.constant('select'), choices: fc.array(CHOICE, { maxLength: 40 }) });
 const DRAFT = fc.record({
   tone: fc.constantFrom('info', 'soon', 'today', 'change', 'warning', 'quiet'),
   title: HOSTILE,
   body: fc.array(LINE, { maxLength: 60 }),
   fields: fc.array(fc.record({ name: HOSTILE, value: LINE }), { maxLength: 30 }),
   table: fc.record({ columns: fc.constant([]), rows: fc.array(fc.array(LINE, { maxLength: 4 }), { maxLength: 10 }) }),
-  actions: fc.array(fc.record({ id: HOSTILE, label: HOSTILE, style: fc.constantFrom('primary', 'secondary', 'danger') }), { maxLength: 40 }),
+  actions: fc.array(fc.oneof(BUTTON, SELECT), { maxLength: 40 }),
   footer: LINE,
 }) as fc.Arbitrary<Draft>;
 
@@ -127,6 +130,21 @@ describe('A reader on Slack', () => {
       { type: 'context', elements: [{ type: 'mrkdwn', text: 'Source: <https://www.ohchr.org/upr?a=1&amp;b=2|ohchr.org>', verbatim: true }] },
     ]);
     expect(body.text).toBe('Kenya\nFriday, 17 July 2026, Geneva; hour not published\nCertainty: published\nSource: ohchr.org');
+  });
+
+  test('chooses one of many in a list, the first 25, among the buttons', () => {
+    const choices = Array.from({ length: 60 }, (_, index) => ({ label: `Task ${index + 1}: ${'draft '.repeat(9)}`, value: String(index + 1) }));
+    const actions = [
+      { id: 'more', label: 'More', style: 'secondary' as const },
+      { id: 'take', label: 'Take a task…', style: 'select' as const, choices },
+      { id: 'empty', label: 'Nothing to take', style: 'select' as const, choices: [] },
+    ];
+    const [, select] = (aBody({ actions }).blocks?.at(-1)?.elements ?? []) as readonly Element[];
+
+    expect(shown({ actions })).toBe('Kenya\n[More] [Take a task…]');
+    expect(select).toMatchObject({ type: 'static_select', action_id: 'take' });
+    expect(select?.options?.map(({ value }) => value)).toEqual(choices.slice(0, 25).map(({ value }) => value));
+    expect(aBody({ actions, body: Array.from({ length: 300 }, (): Line => [text('"A line" that takes room')]) }).blocks?.length).toBeGreaterThan(2);
   });
 
   test('finds fields, rows and buttons', () => {

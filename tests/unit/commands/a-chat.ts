@@ -8,11 +8,13 @@ import { aheadIn, amendSilenced } from '../../../src/alerts/amend.ts';
 import { settle } from '../../../src/alerts/follow.ts';
 import { createRecall, remember } from '../../../src/alerts/memory.ts';
 import { revise } from '../../../src/calendar/revise.ts';
-import { createCommands } from '../../../src/commands/commands.ts';
+import type { CommandDeps } from '../../../src/commands/asked.ts';
+import { type Book, createCommands } from '../../../src/commands/commands.ts';
 import type { CalendarFacts } from '../../../src/domain/calendar/facts.ts';
 import { GENEVA, type Instant } from '../../../src/domain/time.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import type { Message } from '../../../src/message/message.ts';
+import type { Words } from '../../../src/message/words.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { type LadderPlan, laddersOf } from '../../support/a-bot.ts';
@@ -30,8 +32,18 @@ export interface Asked {
 
 export type Chat = Awaited<ReturnType<typeof aChat>>;
 
-/** @param store another bot's; a file of its own when left out. */
-export async function aChat(plan: { readonly facts: CalendarFacts; readonly now: Instant; readonly store?: Store; readonly platform?: string }) {
+interface Plan {
+  readonly facts: CalendarFacts;
+  readonly now: Instant;
+  /** Another bot's; a file of its own when left out. */
+  readonly store?: Store;
+  readonly platform?: string;
+  /** What can be asked, and the words for it; those of the bot when left out. */
+  readonly book?: Book;
+  readonly words?: Words;
+}
+
+export async function aChat(plan: Plan) {
   const { facts, platform = 'discord' } = plan;
   const folder = await mkdtemp(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'upr-chat-'));
   const own = plan.store === undefined ? await openSqlite({ file: join(folder, 'chat.db') }) : null;
@@ -45,7 +57,7 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
   let broken: Error | null = null;
   let channelsMade = 0;
   let standing: Standing | null = { missing: [], everyoneReads: false };
-  const onRequest = createCommands({
+  const deps: CommandDeps = {
     store,
     log: createLog('info', { write: (line: string) => void lines.push(line) }),
     facts: () => {
@@ -53,7 +65,7 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
       return calendar;
     },
     recall: recall.recall,
-    words: () => aVoice().words,
+    words: () => plan.words ?? aVoice().words,
     now: () => now,
     ladders,
     defaults: { timing: { zone: GENEVA, hour: '09:00', ladder: 'default' }, quiet: null, digest: { day: 1, hour: '09:00' }, locale: 'en' },
@@ -69,7 +81,8 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
       channelsMade += 1;
       recall.forget();
     },
-  });
+  };
+  const onRequest = createCommands(deps, plan.book);
   const ask = (request: Record<string, unknown>, { by = SOMEBODY, target = HERE }: Asked = {}): Promise<Response> =>
     onRequest({ platform, target, by, ...request } as unknown as Request);
 
@@ -87,6 +100,8 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
     complete,
     command: (command: string, options: Options = {}, asked?: Asked) => ask({ type: 'command', command, options }, asked),
     press: (action: string, asked?: Asked) => ask({ type: 'action', action, values: [], message: { target: HERE, id: '1' } }, asked),
+    /** Somebody chooses in a select. */
+    choose: (action: string, values: readonly string[], asked?: Asked) => ask({ type: 'action', action, values, message: { target: HERE, id: '1' } }, asked),
     /** Somebody types a line after `/upr`. */
     line: (text: string, asked?: Asked) => ask({ type: 'line', text }, asked),
     submit: (form: string, values: Options = {}, asked?: Asked) => ask({ type: 'submit', form, values }, asked),

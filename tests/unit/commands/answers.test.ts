@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COMMANDS } from '../../../src/commands/spec.ts';
+import { COMMANDS, groupOf } from '../../../src/commands/spec.ts';
 import { TERMS } from '../../../src/commands/terms.ts';
 import { dayWhen } from '../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
@@ -180,10 +180,10 @@ describe('explain', () => {
 });
 
 describe('help and test', () => {
-  test('help has a line for each command', async () => {
+  test('help has a line for each command or its group', async () => {
     const text = await chat.text('help');
 
-    for (const { name } of COMMANDS) expect(text).toContain(`/upr ${name}:`);
+    for (const { name } of COMMANDS) expect(text).toContain(`/upr ${groupOf(name) ?? name}:`);
   });
 
   test('test shows the whole channel an alert that is marked as a test', async () => {

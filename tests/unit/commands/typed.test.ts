@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Question } from '../../../src/commands/asked.ts';
-import { COMMANDS } from '../../../src/commands/spec.ts';
+import { COMMANDS, groupOf, keyOf } from '../../../src/commands/spec.ts';
 import { LONGEST_LINE, LONGEST_VALUE, readTyped } from '../../../src/commands/typed.ts';
 import { nameKey, typosBetween } from '../../../src/commands/typos.ts';
 import { at, aVoice } from '../../support/a-voice.ts';
@@ -11,7 +11,12 @@ import { aChat, type Chat, MANAGER, messageOf, SOMEBODY } from './a-chat.ts';
 
 const { words } = aVoice();
 const NAMES = COMMANDS.map(({ name }) => name);
-const aliasesOf = (name: string) => (words.has(`typed.alias.${name}`) ? words(`typed.alias.${name}`).split(',') : []);
+/** Other words for a command, as they are typed. */
+function aliasesOf(name: string): readonly string[] {
+  const key = `typed.alias.${keyOf(name)}`;
+  const aliases = words.has(key) ? words(key).split(',') : [];
+  return groupOf(name) === null ? aliases : aliases.map((alias) => `${groupOf(name)} ${alias}`);
+}
 
 let chat: Chat;
 beforeAll(async () => {
@@ -106,7 +111,7 @@ describe('A typed line', () => {
 
   test('that stands as an example in an answer can be read', () => {
     for (const { name, options } of COMMANDS.filter((command) => command.options.length > 0)) {
-      const typed = readTyped(words(`typed.example.${name}`).replace('/upr ', ''), words);
+      const typed = readTyped(words(`typed.example.${keyOf(name)}`).replace('/upr ', ''), words);
       expect(typed).toMatchObject({ question: { command: name } });
       if ('question' in typed) expect(Object.keys(typed.question.options).length).toBeGreaterThan(0);
       expect(options.length).toBeGreaterThan(0);
