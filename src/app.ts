@@ -36,6 +36,7 @@ import type { Message } from './message/message.ts';
 import { dutiesOf, type Role } from './roles.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
+import { loadTeamFiles } from './team-files.ts';
 import { createVault, NO_VAULT, proveVault } from './vault.ts';
 import { feedRoute } from './web/calendar-feed.ts';
 import { createWeb } from './web/listener.ts';
@@ -102,6 +103,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   if (duties.plans && config.feed === null) await unfollowFeed({ home, store, log }, clock.now());
   const calendar = await createLiveCalendar({ home, store, log }, clock.now());
   const facts = calendar.facts();
+  await loadTeamFiles(config.folder, facts);
   const owned = { owner: 'file', channels: channelsOf(config), subscriptions: subscriptionsOf(config, facts) };
   const memory = createRecall({ store, ladders: config.ladders, calendar });
   await syncOwned({ store, facts, ladders: config.ladders, memory: await memory.recall(clock.now()) }, owned, clock.now());

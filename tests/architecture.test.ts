@@ -46,6 +46,10 @@ const SEE_ALL = [
   'config-platforms.ts',
   'roles.ts',
   'words-file.ts',
+  'plan-schema.ts',
+  'plans-file.ts',
+  'limits-file.ts',
+  'team-files.ts',
 ];
 
 const roomOf = (file: string) => file.split('/')[0] ?? '';

@@ -3,15 +3,18 @@ import { CalendarError, loadCalendar, readCalendarFolder } from '../calendar/loa
 import { CERTAINTIES } from '../domain/calendar/certainty.ts';
 import { derivePicture } from '../domain/calendar/derive.ts';
 import type { CalendarFacts, DateFact } from '../domain/calendar/facts.ts';
+import { readTeamFiles } from '../team-files.ts';
 import type { Io } from './io.ts';
 
-/** Counts what the files hold, or names every fault and sets exit code 3. */
+/** Counts what the files hold (the plans of teams are looked at with them), or names every fault and sets exit code 3. */
 export async function checkFolder(io: Io, options: { readonly config: string; readonly json: boolean }): Promise<void> {
   const folder = join(options.config, 'calendar');
   try {
     const { facts } = loadCalendar(await readCalendarFolder(folder));
+    const team = await readTeamFiles(options.config, facts);
+    if (team.faults.length > 0) throw new CalendarError(team.faults);
     const counts = countAll(facts);
-    io.write(options.json ? `${JSON.stringify({ ...counts, faults: [] }, null, 2)}\n` : countsText(counts));
+    io.write(options.json ? `${JSON.stringify({ ...counts, faults: [] }, null, 2)}\n` : `${countsText(counts)}Plans: ${[...team.plans.keys()].join(', ')}.\n`);
   } catch (cause) {
     if (!(cause instanceof CalendarError) || !options.json) throw cause;
     io.write(`${JSON.stringify({ ...NOTHING, faults: cause.faults }, null, 2)}\n`);

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { relatedFile } from '../calendar/related.ts';
 import { councilFile, holidaysFile, operatorFile, rulesFile, sessionFile, sourcesFile, statesFile } from '../calendar/schema.ts';
+import { limitsFile } from '../limits-file.ts';
+import { planFile } from '../plan-schema.ts';
 import type { Io } from './io.ts';
 import { outputs } from './output.ts';
 
@@ -21,8 +23,12 @@ const FILES = {
 export function schemaTexts(): ReadonlyMap<string, string> {
   const text = (schema: z.ZodType) => `${JSON.stringify(z.toJSONSchema(schema, { io: 'input' }), null, 2)}\n`;
   const files = Object.entries(FILES).map(([name, schema]): [string, string] => [`config/calendar/schema/${name}.json`, text(schema)]);
+  const team: [string, string][] = [
+    ['config/plans/schema.json', text(planFile)],
+    ['config/length-limits.schema.json', text(limitsFile)],
+  ];
   const output = z.object(outputs).meta({ description: 'What each command prints with --json, by command.' });
-  return new Map([...files, ['docs/cli-output.schema.json', text(output)]]);
+  return new Map([...files, ...team, ['docs/cli-output.schema.json', text(output)]]);
 }
 
 /** Writes them where editors and readers find them. */

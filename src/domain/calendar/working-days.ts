@@ -28,3 +28,25 @@ export function workingDaysBefore(day: Day, count: number, holidays: Holidays): 
   }
   return { day: at, unchecked: [...unchecked].sort() };
 }
+
+/** True on a day that the UN Office at Geneva works; a year without a list of holidays has only its weekends. */
+export function isWorkingDay(day: Day, holidays: Holidays): boolean {
+  return weekday(day) < 6 && holidays.get(Number(day.slice(0, 4)))?.days?.includes(day) !== true;
+}
+
+/** The day that lies `count` working days after `day`. */
+export function workingDaysAfter(day: Day, count: number, holidays: Holidays): Day {
+  let at = day;
+  for (let left = count; left > 0; ) {
+    at = addDays(at, 1);
+    if (isWorkingDay(at, holidays)) left -= 1;
+  }
+  return at;
+}
+
+/** How many working days there are from `from` to the day before `to`; 0 where `to` is not later. */
+export function workingDaysBetween(from: Day, to: Day, holidays: Holidays): number {
+  let count = 0;
+  for (let at = from; at < to; at = addDays(at, 1)) if (isWorkingDay(at, holidays)) count += 1;
+  return count;
+}

@@ -41,6 +41,8 @@ export interface Task {
   readonly reference: string | null;
   readonly snooze: Snooze | null;
   readonly asked: Asked;
+  /** When it was last asked or warned; null where it was not, or where it was answered since. The next step counts from here. */
+  readonly askedAt: Instant | null;
   /** When its holder was last heard: claimed, answered, snoozed. Null while nobody has it. */
   readonly heardAt: Instant | null;
   /** Rises with each change; a change counts only on the version it was read at. */
@@ -106,7 +108,7 @@ function refusalOf(task: Task, deed: Deed, { today, last }: { today: Day; last: 
   }
 }
 
-const QUIET = { asked: 'not-yet', snooze: null } as const;
+const QUIET = { asked: 'not-yet', askedAt: null, snooze: null } as const;
 
 function changeOf(deed: Deed, task: Task, now: Instant): Partial<Task> {
   switch (deed.do) {
@@ -123,11 +125,11 @@ function changeOf(deed: Deed, task: Task, now: Instant): Partial<Task> {
     case 'reopen':
       return { ...QUIET, doneAt: null, reference: null, heardAt: task.holder === null ? null : now };
     case 'snooze':
-      return { snooze: deed.snooze, asked: 'not-yet', heardAt: task.holder === null ? null : now };
+      return { snooze: deed.snooze, asked: 'not-yet', askedAt: null, heardAt: task.holder === null ? null : now };
     case 'answer':
-      return { asked: 'not-yet', heardAt: now };
+      return { asked: 'not-yet', askedAt: null, heardAt: now };
     case 'ask':
-      return { asked: task.asked === 'not-yet' ? 'asked' : 'warned' };
+      return { asked: task.asked === 'not-yet' ? 'asked' : 'warned', askedAt: now };
   }
 }
 
