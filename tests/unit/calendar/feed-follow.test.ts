@@ -3,10 +3,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { effectiveCalendar } from '../../../src/calendar/effective.ts';
 import { PUBLIC_REACH } from '../../../src/calendar/feed/fetch.ts';
 import { createFeedFollower, type FeedFollower, type FeedNews } from '../../../src/calendar/feed/follow.ts';
-import { feedName, isFeedName, takeFeed } from '../../../src/calendar/feed/take.ts';
+import { feedName, isFeedName } from '../../../src/calendar/feed/take.ts';
 import { unfollowFeed } from '../../../src/calendar/feed/unfollow.ts';
 import { createLiveCalendar, type LiveCalendar } from '../../../src/calendar/live.ts';
 import { waitingRevisions } from '../../../src/calendar/waiting.ts';
+import { approveFeed } from '../../../src/cli/calendar-feed.ts';
 import { HOUR, MINUTE } from '../../../src/domain/time.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import { createLog } from '../../../src/lib/log.ts';
@@ -308,8 +309,10 @@ describe('A feed that does very much', () => {
     expect(isFeedName(file.file)).toBe(true);
     expect([await revisions(), told.map(({ text }) => text)]).toEqual([before, [expect.stringContaining(`calendar approve ${waiting.id}`)]]);
 
-    expect((await takeFeed(shelf(), file, { now: NOW, approved: 'another' })).outcome).toBe('waits');
-    expect(await takeFeed(shelf(), file, { now: NOW, approved: waiting.id })).toMatchObject({ outcome: 'taken', changes: { length: 12 } });
+    const approve = (id: string) => approveFeed({ ...shelf(), now: NOW }, file, id);
+    expect(await approve('another')).toMatchObject({ changes: [], waiting: { id: waiting.id } });
+    expect(await approve(waiting.id)).toMatchObject({ changes: { length: 12 }, waiting: null });
+    await expect(approve(waiting.id)).rejects.toThrow('The feed is in force already.');
     expect([await waitingRevisions(it.store), await revisions()]).toEqual([[], before + 1]);
     await follower.ask();
     expect(told.at(-1)?.what).toBe('well-again');
