@@ -106,7 +106,9 @@ export function saidPromises(open: Open): void {
       }
 
       expect(pages).toEqual([['b A', 'b B', 'a A'], ['a B'], []]);
-      expect(await store.alerts.toldDates({ deadline: KEN, since: NOON, cursor: 0, limit: 1 })).toMatchObject([{ channel: 'old', lane: LANE, deadlines: [KEN] }]);
+      expect(await store.alerts.toldDates({ deadline: KEN, since: NOON, cursor: 0, limit: 1 })).toMatchObject([
+        { channel: 'old', lane: LANE, deadlines: [KEN] },
+      ]);
     });
 
     test('are only leads that arrived in a message of their own', async () => {
