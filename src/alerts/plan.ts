@@ -11,6 +11,7 @@ import type { Logger } from '../lib/log.ts';
 import type { Fanout, Store, StoredChange } from '../store/store.ts';
 import { fanOut } from './fan-out.ts';
 import type { HorizonMoment } from './horizon.ts';
+import type { Keeper } from './look-ups.ts';
 import { type Memory, reviewFor } from './memory.ts';
 import { wake } from './wakeups.ts';
 import { type ChangeWork, changeKey, type LeadWork, leadKey, movedKey, passedKey, readWork, writeWork } from './work.ts';
@@ -19,6 +20,8 @@ export interface PlanDeps {
   readonly store: Store;
   readonly memory: Memory;
   readonly log: Logger;
+  /** Who is asked to look things up; nobody when left out. */
+  readonly keeper?: Keeper | undefined;
 }
 
 /** A watermark ahead of now goes back to now, safe by the once-keys; further ahead than this it is told, since the clock was wrong. */

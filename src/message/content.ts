@@ -12,6 +12,7 @@ import type { CalendarFacts, SessionFacts, StateCode } from '../domain/calendar/
 import type { OffPathReview, StaysOpen } from '../domain/calendar/participation.ts';
 import type { Review } from '../domain/calendar/review.ts';
 import type { Day, Instant, Zone } from '../domain/time.ts';
+import type { FeedNotice, StaleNotice } from './operator-notices.ts';
 import type { Words } from './words.ts';
 
 /** One lead of one deadline that is due to be said. */
@@ -53,7 +54,7 @@ export interface OpenNow {
 }
 
 /** What the owner of a channel, or the operator, is told about it, once, elsewhere if need be. */
-export type Notice = PausedNotice | TokenNotice | UnsayableNotice;
+export type Notice = PausedNotice | TokenNotice | UnsayableNotice | FeedNotice | StaleNotice;
 
 /** A channel that cannot be told any more. Its alerts are paused until somebody acts. */
 export interface PausedNotice {

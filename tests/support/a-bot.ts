@@ -227,7 +227,10 @@ async function aBot(plan: BotPlan) {
   async function tick(now: Instant = clock.now()): Promise<TickReport> {
     const { store, recall, lanes } = house;
     ticked = { at: now, monotonic: clock.monotonic() };
-    const report = await runTick({ store, recall: recall.recall, log, mayPlan: async () => true, lanes }, now);
+    const report = await runTick(
+      { store, recall: recall.recall, log, mayPlan: async () => true, lanes, keeper: { operator: plan.operator ?? null, facts: () => facts } },
+      now,
+    );
     await lanes.settled();
     return { ...report, ...lanes.takeCounts() };
   }

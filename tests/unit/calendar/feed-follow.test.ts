@@ -211,7 +211,7 @@ describe('A bad feed after a good one', () => {
     for (const _ of [1, 2, 3]) await follower.ask();
 
     expect([inForce(), await revisions()]).toEqual(['2025-04-09', 2]);
-    expect(told).toEqual([{ what: 'not-taken', text: expect.stringContaining(`The calendar feed of ${host()} ${reason}`) }]);
+    expect(told).toEqual([{ host: host(), reason: expect.stringContaining(reason), since: NOW }]);
     expect(log.filter((line) => line.includes('is not taken'))).toHaveLength(1);
   });
 
@@ -227,10 +227,21 @@ describe('A bad feed after a good one', () => {
     server.publishes(good, { etag: '"good"' });
     for (const _ of [1, 2]) await follower.ask();
 
-    expect(told.map(({ text }) => text)).toEqual([
-      `The calendar feed of ${host()} was answered with status 503. The last good one stays in force.`,
-      `The calendar feed of ${host()} was answered with status 404. The last good one stays in force.`,
-      `The calendar feed of ${host()} is well again.`,
+    expect(told.map(({ reason }) => reason)).toEqual(['was answered with status 503', 'was answered with status 404', null]);
+  });
+
+  test('is not told again after a restart, which still tells that it is well again, and since when it was not', async () => {
+    server.answers((_request, response) => response.writeHead(503).end());
+    await follow().ask();
+    clock.pass(HOUR);
+    await follow().ask();
+    server.publishes(good);
+    await follow().ask();
+    await follow().ask();
+
+    expect(told).toEqual([
+      { host: host(), reason: 'was answered with status 503', since: NOW },
+      { host: host(), reason: null, since: NOW },
     ]);
   });
 
@@ -242,7 +253,7 @@ describe('A bad feed after a good one', () => {
     server.publishes(aFeed(ofSession({ dates, states })));
     await follow().ask();
 
-    expect(told[0]?.text).toContain('falls after');
+    expect(told[0]?.reason).toContain('falls after');
     expect([inForce(), (await effectiveCalendar(it.home, it.store)).passedOver]).toEqual(['2025-11-02', []]);
   });
 });
@@ -267,7 +278,7 @@ describe('A feed that must be signed', () => {
     await follow({ key: publicKey }).ask();
 
     expect([inForce(), told.length]).toEqual(['2025-04-07', 1]);
-    expect(told[0]?.text).toContain(reason);
+    expect(told[0]?.reason).toContain(reason);
   });
 
   test('is not taken back to an older one, though that was signed too', async () => {
@@ -306,13 +317,13 @@ describe('A feed that does very much', () => {
     if (waiting === undefined || file === undefined) throw new Error('Nothing waits');
 
     expect(isFeedName(file.file)).toBe(true);
-    expect([await revisions(), told.map(({ text }) => text)]).toEqual([before, [expect.stringContaining(`calendar approve ${waiting.id}`)]]);
+    expect([await revisions(), told.map(({ reason }) => reason)]).toEqual([before, [expect.stringContaining(`calendar approve ${waiting.id}`)]]);
 
     expect((await takeFeed(shelf(), file, { now: NOW, approved: 'another' })).outcome).toBe('waits');
     expect(await takeFeed(shelf(), file, { now: NOW, approved: waiting.id })).toMatchObject({ outcome: 'taken', changes: { length: 12 } });
     expect([await waitingRevisions(it.store), await revisions()]).toEqual([[], before + 1]);
     await follower.ask();
-    expect(told.at(-1)?.what).toBe('well-again');
+    expect(told.at(-1)?.reason).toBeNull();
   });
 });
 
