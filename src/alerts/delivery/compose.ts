@@ -4,23 +4,21 @@
  */
 import type { PostedRef } from '../../adapters/adapter.ts';
 import { checkResult, stageAllows } from '../../domain/alerts/check.ts';
-import { deadlineOfChange, mergeChanges } from '../../domain/alerts/merge-changes.ts';
+import { deadlineOfChange } from '../../domain/alerts/merge-changes.ts';
 import { heldUntil, type Mute } from '../../domain/alerts/mute.ts';
 import { notBefore, type QuietHours } from '../../domain/alerts/quiet-hours.ts';
-import { isNewsWished, isWished } from '../../domain/alerts/wish.ts';
-import { avenueDates } from '../../domain/calendar/avenues.ts';
+import { isWished } from '../../domain/alerts/wish.ts';
 import { alerts } from '../../domain/calendar/deadline.ts';
 import type { Change } from '../../domain/calendar/diff.ts';
-import { statesOfChange } from '../../domain/calendar/news.ts';
-import { stalls, staysOpen } from '../../domain/calendar/participation.ts';
 import { passesAt, type When, whenKey } from '../../domain/calendar/when.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { AlertContent, LeadItem, OpenNow } from '../../message/content.ts';
+import type { AlertContent, LeadItem } from '../../message/content.ts';
 import type { Alert } from '../../store/store.ts';
 import { readAmendment } from '../amend.ts';
 import { reviewFor } from '../memory.ts';
 import { readNotice } from '../notice-body.ts';
 import { composeAmendment, type Posted } from './compose-amendment.ts';
+import { composeChanges } from './compose-changes.ts';
 import { composeDigest, composeSilence, type WeekInput } from './compose-week.ts';
 import { leadNamed } from './lead-named.ts';
 
@@ -138,41 +136,6 @@ function lookAtLead(alert: Alert, { memory, wishes, ladder }: ComposeInput): Lea
   if (alert.type === 'check' && checkResult(deadline, review) !== 'not-seen') return 'it was seen since';
   if (!isWished(wishes, deadline)) return 'nobody follows it here any more';
   return { deadline, review, lead: leadNamed(alert, ladder, entry) };
-}
-
-function composeChanges(input: ComposeInput, isFree: (alert: Alert) => boolean, superseded: { alert: Alert; reason: string }[]): Draft | null {
-  const { ready, changes, wishes } = input;
-  const told: { alert: Alert; change: Change }[] = [];
-  for (const alert of inOrderOfRevision(ready.filter((entry) => entry.type === 'change'))) {
-    const change = changes.get(`${alert.revision}|${alert.seq}`);
-    const wanted = change !== undefined && isNewsWished(wishes, change);
-    if (!wanted) superseded.push({ alert, reason: 'nobody follows it here any more' });
-    else if (isFree(alert)) told.push({ alert, change });
-  }
-  const merged = mergeChanges(told.map(({ change }) => change));
-  if (merged.length === 0) {
-    for (const { alert } of told) superseded.push({ alert, reason: 'it was changed back before it was said' });
-    return null;
-  }
-  return {
-    type: 'changes',
-    content: { type: 'changes', changes: merged, ...openAfter(merged, input) },
-    edits: null,
-    alerts: told.map(({ alert }) => alert),
-    folded: [],
-  };
-}
-
-/** What stays open in States whose reviews stall by what is told. */
-function openAfter(told: readonly Change[], { memory: { picture }, now }: ComposeInput): { readonly open?: OpenNow } {
-  const states = new Set(told.filter(stalls).flatMap(statesOfChange));
-  if (states.size === 0) return {};
-  return { open: { states: [...states].map((state) => staysOpen(picture, state, now)), dates: avenueDates(picture.deadlines.values(), now) } };
-}
-
-/** As they happened, whatever a clock that was set back in between said. */
-function inOrderOfRevision(alerts: readonly Alert[]): readonly Alert[] {
-  return [...alerts].sort((a, b) => (a.revision ?? 0) - (b.revision ?? 0) || (a.seq ?? 0) - (b.seq ?? 0));
 }
 
 /** A notice speaks of one thing, so each is a message. */

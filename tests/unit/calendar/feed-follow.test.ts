@@ -3,9 +3,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { effectiveCalendar } from '../../../src/calendar/effective.ts';
 import { PUBLIC_REACH } from '../../../src/calendar/feed/fetch.ts';
 import { createFeedFollower, type FeedFollower, type FeedNews } from '../../../src/calendar/feed/follow.ts';
+import { createFeedPage } from '../../../src/calendar/feed/publish.ts';
 import { feedName, isFeedName, takeFeed } from '../../../src/calendar/feed/take.ts';
 import { unfollowFeed } from '../../../src/calendar/feed/unfollow.ts';
 import { createLiveCalendar, type LiveCalendar } from '../../../src/calendar/live.ts';
+import { loadCalendar } from '../../../src/calendar/load.ts';
 import { waitingRevisions } from '../../../src/calendar/waiting.ts';
 import { HOUR, MINUTE } from '../../../src/domain/time.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
@@ -13,7 +15,7 @@ import { createLog } from '../../../src/lib/log.ts';
 import { aClock } from '../../support/a-clock.ts';
 import { aFeedServer } from '../../support/feed-server.ts';
 import { aFeed, dated, ofSession } from './a-feed.ts';
-import { edited, operatorText } from './a-folder.ts';
+import { aFolder, edited, operatorText } from './a-folder.ts';
 import { aHome, NOW } from './a-home.ts';
 
 const KENYA = '50-KEN-stakeholder_submission';
@@ -279,6 +281,22 @@ describe('A feed that must be signed', () => {
 
     expect([inForce(), told.length]).toEqual(['2025-04-07', 1]);
     expect(told[0]?.reason).toContain(reason);
+  });
+
+  test('is taken from another bot that signs what it publishes, and refused where it signs with another key', async () => {
+    const facts = loadCalendar(aFolder(edited('sessions/50.yaml', '2025-04-07', '2025-04-09'))).facts;
+    const publish = (by: KeyObject) => {
+      const { headers, body } = createFeedPage(by)({ facts, published: NOW }, null);
+      server.publishes(body, { headers });
+    };
+    publish(generateKeyPairSync('ed25519').privateKey);
+    await follow({ key: publicKey }).ask();
+    const refused = [inForce(), told.map(({ reason }) => reason)];
+    publish(privateKey);
+    await follow({ key: publicKey }).ask();
+
+    expect(refused).toEqual(['2025-04-07', ['is signed, but not by the key of CALENDAR_FEED_KEY']]);
+    expect([inForce(), told.at(-1)?.reason]).toEqual(['2025-04-09', null]);
   });
 
   test('is not taken back to an older one, though that was signed too', async () => {
