@@ -16,6 +16,14 @@ export function calendarCommand(program: Command, io: Io): void {
   addChanges(calendar, io);
   addLooks(calendar, io);
   calendar
+    .command('keys')
+    .description('make a pair of keys: one signs the calendar that you publish, the other shows its followers that it is yours')
+    .addOption(jsonOption())
+    .action(async (_local: unknown, command: Command) => {
+      const { printKeys } = await import('./calendar-keys.ts');
+      printKeys(io, command.optsWithGlobals());
+    });
+  calendar
     .command('schema')
     .description('write the JSON Schemas of the calendar files and of --json')
     .action((_local: unknown, command: Command) => writeSchemas(io, command.optsWithGlobals()));

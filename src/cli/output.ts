@@ -234,6 +234,11 @@ export const proofJson = z.object({
   ),
 });
 
+export const keysJson = z.object({
+  signingKey: z.string().meta({ description: 'Secret: CALENDAR_SIGNING_KEY of the bot that publishes.' }),
+  feedKey: z.string().meta({ description: 'Public: CALENDAR_FEED_KEY of those who follow it.' }),
+});
+
 export const doctorJson = z.object({
   well: z.boolean(),
   findings: z.array(z.object({ what: z.string(), well: z.boolean(), detail: z.string() })),
@@ -251,6 +256,7 @@ export const outputs = {
   'calendar log': logJson,
   'calendar stale': staleJson,
   'calendar checked': checkedJson,
+  'calendar keys': keysJson,
   simulate: simulateJson,
   proof: proofJson,
   doctor: doctorJson,

@@ -1,5 +1,6 @@
 import type { Draft } from './build.ts';
 import type { Notice, PausedNotice, TokenNotice, UnsayableNotice, Voice } from './content.ts';
+import { formatFeed, formatStale } from './format-operator-notice.ts';
 import { plainText } from './inline.ts';
 import type { Words } from './words.ts';
 
@@ -12,6 +13,10 @@ export function formatNotice(notice: Notice, voice: Voice): Draft {
       return formatToken(notice, voice);
     case 'unsayable':
       return formatUnsayable(notice, voice);
+    case 'feed':
+      return formatFeed(notice, voice);
+    case 'stale':
+      return formatStale(notice, voice);
   }
 }
 
@@ -59,7 +64,7 @@ function formatUnsayable(notice: UnsayableNotice, { reader, words }: Voice): Dra
   };
 }
 
-function platformName({ platform }: Notice, words: Words): string {
+function platformName({ platform }: { readonly platform: string }, words: Words): string {
   return words('notice.platform', { platform: onOneLine(platform) });
 }
 

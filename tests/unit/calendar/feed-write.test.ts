@@ -157,7 +157,7 @@ describe('Facts that were written as a feed', () => {
 
 describe('The page of a feed', () => {
   const facts = loadCalendar(aFolder()).facts;
-  const page = createFeedPage();
+  const page = createFeedPage(null);
 
   test('is JSON that anybody may read, with a validator', () => {
     const { status, headers, body } = page({ facts, published: AT }, null);

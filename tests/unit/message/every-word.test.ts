@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readLead, TODAY } from '../../../src/domain/alerts/ladder.ts';
+import type { LookUp } from '../../../src/domain/alerts/look-ups.ts';
 import { CERTAINTIES, SOURCE_CLASSES } from '../../../src/domain/calendar/certainty.ts';
 import type { Anchor, Standing } from '../../../src/domain/calendar/deadline.ts';
 import type { Change, DateChangeKind } from '../../../src/domain/calendar/diff.ts';
@@ -16,7 +17,7 @@ import { formatState } from '../../../src/message/format-state.ts';
 import { groupDeadlines } from '../../../src/message/group.ts';
 import type { Message } from '../../../src/message/message.ts';
 import { aDateFact, aDeadline, anEvent, aReview, aSession } from '../../support/a-calendar.ts';
-import { aVoice, ENGLISH, ON_TIME } from '../../support/a-voice.ts';
+import { at, aVoice, ENGLISH, ON_TIME } from '../../support/a-voice.ts';
 
 const STAGES: Record<Stage, true> = {
   planned: true,
@@ -65,6 +66,7 @@ const STANDINGS: Record<Standing, true> = { standing: true, suspended: true, 'mo
 const ANCHORS: Record<Anchor, true> = { session: true, review: true, presession: true, council: true, adoption: true };
 const keysOf = <K extends string>(all: Record<K, unknown>) => Object.keys(all) as K[];
 const PLACE = { platform: 'discord', channel: 'upr-dates' };
+const LOOK_UP: LookUp = { ...aDeadline(), place: 'upr_main', awaited: false };
 const NOTICES: Record<Notice['about'], readonly Notice[]> = {
   paused: keysOf<PausedNotice['reason']>({ forbidden: true, 'channel-gone': true, 'installation-gone': true }).flatMap((reason) =>
     [[], ['SEND_MESSAGES'], ['VIEW_CHANNEL', 'SEND_MESSAGES']].map((missing, unsaid) => ({ ...PLACE, about: 'paused', reason, missing, unsaid })),
@@ -73,6 +75,12 @@ const NOTICES: Record<Notice['about'], readonly Notice[]> = {
   unsayable: keysOf<UnsayableNotice['why']>({ rejected: true, format: true }).flatMap((why) =>
     [0, 1, 2].map((unsaid) => ({ ...PLACE, about: 'unsayable', why, unsaid })),
   ),
+  feed: ['was answered with status 503', null].map((reason) => ({ about: 'feed', host: 'upr.example', reason, since: at('2026-07-01') })),
+  stale: [0, 7].map((more) => ({
+    about: 'stale',
+    items: [LOOK_UP, { ...LOOK_UP, id: 'hrc65', kind: 'session', session: null, council: 65, state: null, awaited: more === 0 }],
+    more,
+  })),
 };
 
 const VOICES: readonly Voice[] = [aVoice(), aVoice({ discreet: true, zone: 'Asia/Tokyo', mentionRole: '9' })];
