@@ -7,7 +7,7 @@ import { statesOfChange } from '../domain/calendar/news.ts';
 import { type When, whenKey } from '../domain/calendar/when.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Fanout, Follower, NewAlert, Store, StoredChange } from '../store/store.ts';
-import { amendTold } from './amend.ts';
+import { amendMoved, amendTold } from './amend.ts';
 import type { Memory } from './memory.ts';
 import { type ChangeWork, changeKey, type LeadWork, leadKey, type PassedWork, readWork } from './work.ts';
 
@@ -29,7 +29,8 @@ interface Subject {
 /** Makes alerts of one piece of planned work, from where it was left. */
 export async function fanOut(deps: FanOutDeps, fanout: Fanout, now: Instant): Promise<void> {
   const work = readWork(fanout.work);
-  if (work.type === 'passed') return amendPassed(deps.store, fanout, work, now);
+  if (work.type === 'passed') return amendInChunks(deps.store, fanout, (trx, cursor) => amendPassed(trx, work, cursor, now));
+  if (work.type === 'moved') return amendInChunks(deps.store, fanout, (trx, cursor) => amendMoved(trx, work, cursor, now));
   const subject = await subjectOf(deps, work, now);
   let { stateIndex, cursor } = fanout;
   while (subject !== null && stateIndex < subject.states.length) {
@@ -49,12 +50,16 @@ export async function fanOut(deps: FanOutDeps, fanout: Fanout, now: Instant): Pr
 }
 
 /** The last message of each channel that told of a date says that it is over. */
-async function amendPassed(store: Store, { id, cursor: begun }: Fanout, { deadline, version }: PassedWork, now: Instant): Promise<void> {
-  const amending = { why: 'passed', until: null, key: `${deadline}|v${version}` } as const;
+function amendPassed(store: Store, { deadline, version }: PassedWork, cursor: string, now: Instant): Promise<string | null> {
+  return amendTold(store, deadline, cursor, { amending: { why: 'passed', until: null, key: `${deadline}|v${version}` }, now });
+}
+
+/** `amend` handles what comes after a cursor and answers the next one, null at the end. */
+async function amendInChunks(store: Store, { id, cursor: begun }: Fanout, amend: (trx: Store, cursor: string) => Promise<string | null>): Promise<void> {
   for (let cursor: string | null = begun; cursor !== null; ) {
     const from: string = cursor;
     cursor = await store.transaction(async (trx) => {
-      const next = await amendTold(trx, deadline, from, { amending, now });
+      const next = await amend(trx, from);
       await trx.alerts.advance(id, { stateIndex: 0, cursor: next ?? '', done: next === null });
       return next;
     });

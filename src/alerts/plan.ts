@@ -4,15 +4,16 @@
  * so that a crash at any point loses nothing and repeats nothing.
  */
 import { checkResult, stageAllows } from '../domain/alerts/check.ts';
+import { isAhead, TOLD_LATELY_DAYS, touchesTold } from '../domain/alerts/told-date.ts';
 import { isOldNews } from '../domain/calendar/news.ts';
-import { type Instant, MINUTE } from '../domain/time.ts';
+import { DAY, type Instant, MINUTE } from '../domain/time.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Fanout, Store, StoredChange } from '../store/store.ts';
 import { fanOut } from './fan-out.ts';
 import type { HorizonMoment } from './horizon.ts';
 import { type Memory, reviewFor } from './memory.ts';
 import { wake } from './wakeups.ts';
-import { type ChangeWork, changeKey, type LeadWork, leadKey, passedKey, readWork, writeWork } from './work.ts';
+import { type ChangeWork, changeKey, type LeadWork, leadKey, movedKey, passedKey, readWork, writeWork } from './work.ts';
 
 export interface PlanDeps {
   readonly store: Store;
@@ -108,6 +109,7 @@ async function newChanges({ store, memory, log }: PlanDeps, now: Instant): Promi
   const planned: Planned[] = [];
   for (const revision of await store.calendar.revisionsAfter(cursor)) {
     for (const stored of await store.calendar.changesOf(revision.id)) {
+      planned.push(...(await toldOtherwise(store, stored, now)));
       if (!stored.posted) continue;
       if (isOldNews(stored.change, memory.picture, now))
         log.info({ revision: revision.id, change: stored.seq }, 'Old news without a consequence ahead was not posted');
@@ -115,6 +117,19 @@ async function newChanges({ store, memory, log }: PlanDeps, now: Instant): Promi
     }
   }
   return { planned, cursor: memory.revision };
+}
+
+/**
+ * Messages that told of a date which moved, went, stands no more or stands again: they are worded anew. Of a date ahead
+ * all that are the last to tell it so; of one behind us only those of the last weeks.
+ */
+async function toldOtherwise(store: Store, { revision, change }: StoredChange, now: Instant): Promise<Planned[]> {
+  if (change.about !== 'date' || !touchesTold(change)) return [];
+  const deadline = (change.after ?? change.before)?.id ?? '';
+  const since = isAhead(change, now) ? 0 : now - TOLD_LATELY_DAYS * DAY;
+  if ((await store.alerts.toldDates({ deadline, since, cursor: 0, limit: 1 })).length === 0) return [];
+  const work = { type: 'moved', revision, deadline, since } as const;
+  return [{ onceKey: movedKey(work), work: writeWork(work), profile: null }];
 }
 
 function plannedChange({ revision, seq, at }: StoredChange): Planned {

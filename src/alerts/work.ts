@@ -13,13 +13,17 @@ const lead = z.object({
 
 const passed = z.object({ type: z.literal('passed'), deadline: z.string(), version: z.number() });
 
+/** That messages which told of a date are not true as they stand: what a change of it amends. */
+const moved = z.object({ type: z.literal('moved'), revision: z.number(), deadline: z.string(), since: z.number() });
+
 const change = z.object({ type: z.literal('change'), revision: z.number(), seq: z.number(), at: z.number() });
 
-const work = z.discriminatedUnion('type', [lead, change, passed]);
+const work = z.discriminatedUnion('type', [lead, change, passed, moved]);
 
 export type LeadWork = z.infer<typeof lead>;
 export type ChangeWork = z.infer<typeof change>;
 export type PassedWork = z.infer<typeof passed>;
+export type MovedWork = z.infer<typeof moved>;
 export type Work = z.infer<typeof work>;
 
 export function writeWork(item: Work): string {
@@ -38,6 +42,11 @@ export function leadKey(item: Pick<LeadWork, 'deadline' | 'version' | 'lead'>): 
 /** That a version of a date is over. */
 export function passedKey(item: Pick<PassedWork, 'deadline' | 'version'>): string {
   return `${item.deadline}|v${item.version}|passed`;
+}
+
+/** That a revision made what was told of a date untrue, or true again. */
+export function movedKey(item: Pick<MovedWork, 'revision' | 'deadline'>): string {
+  return `revision:${item.revision}|moved|${item.deadline}`;
 }
 
 export function changeKey(item: Pick<ChangeWork, 'revision' | 'seq'>): string {

@@ -5,6 +5,7 @@ import type { Lead } from '../domain/alerts/ladder.ts';
 import type { Mute } from '../domain/alerts/mute.ts';
 import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
 import type { Selector } from '../domain/alerts/subscription.ts';
+import type { ToldDate } from '../domain/alerts/told-date.ts';
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import type { Change } from '../domain/calendar/diff.ts';
 import type { CalendarFacts, SessionFacts, StateCode } from '../domain/calendar/facts.ts';
@@ -31,8 +32,19 @@ export type AlertContent =
   | { readonly type: 'digest'; readonly digest: Digest }
   /** `checked`: the last day on which somebody looked at a source of what the channel follows. */
   | { readonly type: 'silence'; readonly checked: Day | null }
-  /** What a posted message told, as it is known now, and why it is worded anew; `until` is the end of a silence. */
-  | { readonly type: 'amendment'; readonly items: readonly LeadItem[]; readonly why: 'passed' | 'silenced'; readonly until: Instant | null };
+  | AmendmentContent;
+
+/** What a posted message told, as it is known now, and why it is worded anew. */
+export interface AmendmentContent {
+  readonly type: 'amendment';
+  /** What stands, with the dates of now; empty where nothing of it does. */
+  readonly items: readonly LeadItem[];
+  /** What is not as the message told it. */
+  readonly changed: readonly ToldDate[];
+  readonly why: 'passed' | 'silenced' | 'moved';
+  /** The end of a silence; null where there is none. */
+  readonly until: Instant | null;
+}
 
 /** What stakeholders can still count on when reviews stall, and the dates ahead that other bodies and the Council have. */
 export interface OpenNow {

@@ -173,6 +173,11 @@ export interface AlertStore {
   saidSince(channel: string, since: Instant): Promise<SaidLately>;
   /** The last message in each channel that told a lead of this deadline, by channel: at most `limit` after `cursor`. */
   toldOf(query: { deadline: string; cursor: string; limit: number }): Promise<readonly Told[]>;
+  /**
+   * The last message for each channel and day or instant that it told of this deadline, of those that arrived at or after
+   * `since`: at most `limit`, by delivery, after the delivery `cursor`.
+   */
+  toldDates(query: { deadline: string; since: Instant; cursor: number; limit: number }): Promise<readonly Told[]>;
   /** Messages of a channel with leads since then, the latest first, each with the deadlines it told of. */
   toldIn(channel: string, since: Instant): Promise<readonly Told[]>;
   /** What a posted message told, for whoever words it anew. */

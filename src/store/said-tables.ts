@@ -3,7 +3,7 @@ import { SAID, toAlert } from './alert-tables.ts';
 import type { AlertStore, Told } from './store.ts';
 import type { AlertState, Database } from './tables.ts';
 
-type Family = Pick<AlertStore, 'lastSaid' | 'saidSince' | 'toldOf' | 'toldIn' | 'ofDelivery' | 'counts' | 'proof'>;
+type Family = Pick<AlertStore, 'lastSaid' | 'saidSince' | 'toldOf' | 'toldDates' | 'toldIn' | 'ofDelivery' | 'counts' | 'proof'>;
 
 const STATES: readonly AlertState[] = ['pending', 'sending', 'sent', 'folded', 'in-doubt', 'failed', 'superseded'];
 /** Amendments are no new messages. */
@@ -39,6 +39,24 @@ export function saidTables(db: Kysely<Database>): Family {
         .innerJoin('channels', 'channels.id', 'last.channel')
         .select(['last.channel', 'channels.lane', 'deliveries.id', 'deliveries.ref_json'])
         .orderBy('last.channel')
+        .execute();
+      return rows.map((row) => toTold(row, [deadline]));
+    },
+    toldDates: async ({ deadline, since, cursor, limit }) => {
+      const last = leads(db)
+        .where('alerts.deadline_id', '=', deadline)
+        .where('deliveries.done_at', '>=', since)
+        .select((select) => select.fn.max('alerts.delivery_id').as('delivery'))
+        .groupBy(['alerts.channel_id', 'alerts.when_key'])
+        .having((select) => select.fn.max('alerts.delivery_id'), '>', cursor)
+        .orderBy('delivery')
+        .limit(limit);
+      const rows = await db
+        .selectFrom(last.as('last'))
+        .innerJoin('deliveries', 'deliveries.id', 'last.delivery')
+        .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
+        .select(['channels.id as channel', 'channels.lane', 'deliveries.id', 'deliveries.ref_json'])
+        .orderBy('deliveries.id')
         .execute();
       return rows.map((row) => toTold(row, [deadline]));
     },

@@ -119,7 +119,7 @@ async function aBot(plan: BotPlan) {
   const edited: Edited[] = [];
   const answers: Answer[] = [];
   const editAnswers: Answer[] = [];
-  let onSaid = (): void => undefined;
+  let onSaid = (): void | Promise<void> => undefined;
   let onAsked = (): void => undefined;
   const formatted = new Map<Message, { content: AlertContent; marks: Marks }>();
   let { facts, channels, ladders } = plan;
@@ -206,7 +206,7 @@ async function aBot(plan: BotPlan) {
         .map(({ deadline, lead, whenKey, reason }) => ({ deadline: deadline ?? '', lead, whenKey, folded: reason === 'folded' }));
       const changes = content.type === 'changes' ? content.changes : [];
       said.push({ at: clock.now(), channel: target.channel, type: content.type, content, leads, changes, marks, message, key });
-      onSaid();
+      await onSaid();
       crashes.pass('post: after');
       if (answer === 'lost-answer') throw new ChatError('ambiguous');
       return { ref: { target, id: key }, room: null };
@@ -262,8 +262,8 @@ async function aBot(plan: BotPlan) {
     isDead: crashes.isDead,
     /** Steps gone since the last start, by name. */
     steps: crashes.steps,
-    /** Called back whenever a message arrived. */
-    whenSaid: (callback: () => void) => {
+    /** Called back whenever a message arrived, before the chat answers. */
+    whenSaid: (callback: () => void | Promise<void>) => {
       onSaid = callback;
     },
     /** Called back whenever the chat is asked to post. */

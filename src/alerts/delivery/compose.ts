@@ -4,8 +4,6 @@
  */
 import type { PostedRef } from '../../adapters/adapter.ts';
 import { checkResult, stageAllows } from '../../domain/alerts/check.ts';
-import type { Ladder, Lead } from '../../domain/alerts/ladder.ts';
-import { readLead, TODAY } from '../../domain/alerts/ladder.ts';
 import { deadlineOfChange, mergeChanges } from '../../domain/alerts/merge-changes.ts';
 import { heldUntil, type Mute } from '../../domain/alerts/mute.ts';
 import { notBefore, type QuietHours } from '../../domain/alerts/quiet-hours.ts';
@@ -18,18 +16,20 @@ import { stalls, staysOpen } from '../../domain/calendar/participation.ts';
 import { passesAt, type When, whenKey } from '../../domain/calendar/when.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { AlertContent, LeadItem, OpenNow } from '../../message/content.ts';
-import type { Alert, VersionedDeadline } from '../../store/store.ts';
+import type { Alert } from '../../store/store.ts';
 import { readAmendment } from '../amend.ts';
 import { reviewFor } from '../memory.ts';
 import { readNotice } from '../notice-body.ts';
-import { composeAmendment, composeDigest, composeSilence, type WeekInput } from './compose-week.ts';
+import { composeAmendment, type Posted } from './compose-amendment.ts';
+import { composeDigest, composeSilence, type WeekInput } from './compose-week.ts';
+import { leadNamed } from './lead-named.ts';
 
 export interface ComposeInput extends WeekInput {
   readonly ready: readonly Alert[];
   /** The changes that alerts of type `change` speak of, by `revision|seq`. */
   readonly changes: ReadonlyMap<string, Change>;
   /** What the messages told that are to be amended, by delivery. */
-  readonly amended: ReadonlyMap<number, readonly Alert[]>;
+  readonly amended: ReadonlyMap<number, Posted>;
   readonly mute: Mute | null;
   readonly quiet: QuietHours | null;
 }
@@ -119,21 +119,12 @@ function composeUndated(
   const heard = speaks || drafts.length > 0;
   for (const alert of ofType('silence')) take([alert], silent ?? (heard ? 'it is not silent any more' : composeSilence(alert, input)));
   for (const [delivery, alerts] of Map.groupBy(ofType('amendment'), ({ body }) => readAmendment(body ?? '').delivery)) {
-    take(alerts, composeAmendment(alerts as [Alert, ...Alert[]], itemsTold(input.amended.get(delivery) ?? [], input)));
+    take(alerts, composeAmendment(alerts as [Alert, ...Alert[]], input.amended.get(delivery) ?? NOTHING_TOLD, input));
   }
   return drafts;
 }
 
-/** What a message told, as it is known now; a line a date. */
-function itemsTold(told: readonly Alert[], { memory, ladder }: ComposeInput): readonly LeadItem[] {
-  const items = told.flatMap((alert) => {
-    const entry = memory.versions.get(alert.deadline ?? '');
-    if (entry === undefined) return [];
-    const { deadline } = entry;
-    return [{ deadline, review: reviewFor(memory.picture, deadline), lead: leadNamed(alert, ladder, entry) }];
-  });
-  return [...new Map(items.map((item) => [item.deadline.id, item])).values()];
-}
+const NOTHING_TOLD: Posted = { told: [], gone: new Map() };
 
 /** The item to say, or why it is not said any more. */
 function lookAtLead(alert: Alert, { memory, wishes, ladder }: ComposeInput): LeadItem | string {
@@ -147,13 +138,6 @@ function lookAtLead(alert: Alert, { memory, wishes, ladder }: ComposeInput): Lea
   if (alert.type === 'check' && checkResult(deadline, review) !== 'not-seen') return 'it was seen since';
   if (!isWished(wishes, deadline)) return 'nobody follows it here any more';
   return { deadline, review, lead: leadNamed(alert, ladder, entry) };
-}
-
-/** A lead keeps its meaning when its ladder changed after it was planned. */
-function leadNamed(alert: Alert, ladder: Ladder, { deadline }: VersionedDeadline): Lead {
-  if (alert.lead === TODAY.key) return TODAY;
-  const found = ladder[deadline.kind]?.find((lead) => lead.key === alert.lead);
-  return found ?? readLead(`${alert.lead}${alert.type === 'check' ? '?' : '!'}`) ?? { ...TODAY, key: alert.lead };
 }
 
 function composeChanges(input: ComposeInput, isFree: (alert: Alert) => boolean, superseded: { alert: Alert; reason: string }[]): Draft | null {
