@@ -33,7 +33,10 @@ export interface StoryPlan {
 export async function aStory({ now, platform, follows, hears, course, arrange = () => {} }: StoryPlan) {
   const home = aHome();
   const clock = aClock(now);
-  const settings = [...(platform === 'console' ? ['platform: console'] : [`platform: discord, channel: '${CHANNEL}'`]), ...(hears === undefined ? [] : [hears])];
+  const settings = [
+    ...(platform === 'console' ? ['platform: console'] : [`platform: discord, channel: '${CHANNEL}'`]),
+    ...(hears === undefined ? [] : [hears]),
+  ];
   home.edit('upr-watch.yaml', (text) => {
     const choices = text.slice(0, text.indexOf('# Where the bot posts.'));
     return `${choices}channels:\n  geneva: { ${settings.join(', ')} }\nsubscriptions:\n  story: { channel: geneva, ${follows} }\n`;

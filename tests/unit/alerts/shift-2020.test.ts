@@ -21,7 +21,9 @@ describe('The shift of 2020', () => {
   test('is one message in each channel that it concerns, whatever it follows, and none of them is a message a State', () => {
     expect(['all', 'washington', 'kathmandu', 'both'].map((channel) => onTheDay(channel).length)).toEqual([1, 1, 1, 1]);
     expect(onTheDay('all')[0]?.message.title).toBe('Andorra, Australia, Austria and 25 more: 8 changes');
-    expect(new Set(onTheDay('all')[0]?.changes.map((change) => (change.about === 'date' ? change.after?.session : null)))).toEqual(new Set([36, 37, undefined]));
+    expect(new Set(onTheDay('all')[0]?.changes.map((change) => (change.about === 'date' ? change.after?.session : null)))).toEqual(
+      new Set([36, 37, undefined]),
+    );
   });
 
   test('tells a channel that follows one State each of its dates, old to new, with its source', () => {
@@ -63,9 +65,28 @@ describe('The shift of 2020', () => {
       '2020-07-02 Nepal: stakeholder submission due in 7 days',
     ]);
     expect(titles('both').map((title) => title.slice(0, 10))).toEqual(
-      [...titles('washington'), ...titles('kathmandu')].map((title) => title.slice(0, 10)).sort().filter((day, index, days) => day !== days[index - 1]),
+      [...titles('washington'), ...titles('kathmandu')]
+        .map((title) => title.slice(0, 10))
+        .sort()
+        .filter((day, index, days) => day !== days[index - 1]),
     );
     const later = lived.said.filter((said) => dayOfMessage(said) > DECIDED);
     expect(later.filter(({ message }) => /(March|April|May) 2020/.test(message.fallbackText))).toEqual([]);
+  });
+
+  test('amends what was posted before: each message of a date that moved says so in its place', () => {
+    const amended = lived.edited.filter((edit) => edit.channel === 'washington' && dayOfMessage(edit) === DECIDED);
+    const text = amended.map(({ message }) => render(message, { width: 120, styled: false }).replace(/\s+/g, ' '));
+
+    const posted = amended.map(({ id }) => lived.said.find(({ key }) => key === id)?.message.title);
+    expect(posted.sort()).toEqual(
+      titles('washington')
+        .slice(0, 2)
+        .map((title) => title.slice(11))
+        .sort(),
+    );
+    expect(text.join()).toContain('This date is not known to the day any more: 31 March 2020 → October 2020 (upr-info.org [1]).');
+    expect(text.join()).toContain('review moved: 11 May 2020 → 9 November 2020 (justsecurity.org [1]).');
+    expect(lived.edited.filter((edit) => edit.channel === 'kathmandu' && dayOfMessage(edit) === DECIDED)).toEqual([]);
   });
 });
