@@ -1,4 +1,6 @@
 /** What channels read in the cases of `docs/calendar.md`, as that page shows it. `npm run replays` writes it there. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { clockTimeOf, dayOf, GENEVA, type Instant } from '../../src/domain/time.ts';
 import type { Message } from '../../src/message/message.ts';
 import { caseFacts, replay } from './a-case.ts';
@@ -12,14 +14,15 @@ interface Read {
   readonly edits?: Instant;
 }
 
+const PAGE = join(import.meta.dirname, '../../docs/calendar.md');
 const WIDTH = 118;
 
 /** By the name under which the page has them. What is made up in a case is not lived through here. */
 const REPLAYS: Readonly<Record<string, () => Promise<readonly Read[]>>> = {
   'usa-2025': async () => simulated(await replay(await shippedFacts(), 'USA', ['2025-06-01', '2026-11-24'])),
   'israel-2013': () => course('israel-2013', 'ISR', ['2012-09-01', '2013-12-01']),
-  'nicaragua-2025': () => course('nicaragua-2025', 'NIC', ['2024-12-01', '2025-12-31']),
-  'myanmar-2022': () => course('myanmar-2022', 'MMR', ['2022-01-01', '2026-05-31']),
+  'nicaragua-2025': () => course('nicaragua-2025', 'NIC', ['2024-12-01', '2026-05-01'], '2026-01-01'),
+  'myanmar-2022': () => course('myanmar-2022', 'MMR', ['2022-01-01', '2026-09-01'], '2026-06-01'),
   'double-deadline-2010': () => course('double-deadline-2010', null, ['2010-03-01', '2010-05-01']),
   'shift-2020': async () => {
     const { said, edited } = await liveThroughShift();
@@ -31,24 +34,24 @@ const REPLAYS: Readonly<Record<string, () => Promise<readonly Read[]>>> = {
   },
 };
 
-export const REPLAY_NAMES = Object.keys(REPLAYS);
-
 /** The messages in the order in which they came, without the lines of silent months. */
 export async function replayText(name: string): Promise<string> {
   const read = (await REPLAYS[name]?.()) ?? [];
   return read.map(shown).join('\n\n');
 }
 
-/** A page with this text in the block under the mark of the replay. @throws where the page has no such block. */
-export function withReplay(page: string, name: string, text: string): string {
-  const [before, after] = aroundReplay(page, name);
-  return `${before}${text}${after}`;
-}
-
-/** The text that a page has for a replay. @throws where it has none. */
-export function replayIn(page: string, name: string): string {
+/** The text that the page has for a replay. @throws where it has none. */
+export function shownReplay(name: string): string {
+  const page = readFileSync(PAGE, 'utf8');
   const [before, after] = aroundReplay(page, name);
   return page.slice(before.length, page.length - after.length);
+}
+
+/** Puts what every channel reads today into the page. */
+export async function writeReplays(): Promise<void> {
+  let page = readFileSync(PAGE, 'utf8');
+  for (const name of Object.keys(REPLAYS)) page = aroundReplay(page, name).join(await replayText(name));
+  writeFileSync(PAGE, page);
 }
 
 function aroundReplay(page: string, name: string): readonly [string, string] {
@@ -59,8 +62,10 @@ function aroundReplay(page: string, name: string): readonly [string, string] {
   return [page.slice(0, from), page.slice(to)];
 }
 
-async function course(name: string, state: string | null, span: readonly [string, string]): Promise<readonly Read[]> {
-  return simulated(await replay(caseFacts(name, await shippedFacts()), state, span));
+/** @param before the day on which the page ends, where what comes after it is made up */
+async function course(name: string, state: string | null, ...[span, before = '9999']: readonly [readonly [string, string], string?]): Promise<readonly Read[]> {
+  const run = await replay(caseFacts(name, await shippedFacts()), state, span);
+  return simulated(run).filter(({ at }) => dayOf(at, GENEVA) < before);
 }
 
 function simulated({ messages }: Awaited<ReturnType<typeof replay>>): readonly Read[] {

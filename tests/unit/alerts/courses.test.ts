@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Simulation } from '../../../src/cli/simulation.ts';
 import { dayOf, GENEVA } from '../../../src/domain/time.ts';
 import { BLAME, caseFacts, read, replay } from '../../support/a-case.ts';
+import { replayText, shownReplay } from '../../support/replays.ts';
 import { shippedFacts } from '../../support/shipped.ts';
 
 const shipped = await shippedFacts();
@@ -131,4 +132,14 @@ describe('A State that announces while submissions are open', () => {
     expect(text).toContain('do not depend on the State');
     expect(text).toContain('No date for stakeholder submissions lies ahead in this calendar');
   });
+});
+
+describe('docs/calendar.md', () => {
+  test.each(['usa-2025', 'israel-2013', 'nicaragua-2025', 'myanmar-2022', 'double-deadline-2010'])(
+    'shows of %s what a channel reads, and blames nobody (`npm run replays` writes it)',
+    async (name) => {
+      expect(shownReplay(name)).toBe(await replayText(name));
+      expect(shownReplay(name)).not.toMatch(BLAME);
+    },
+  );
 });

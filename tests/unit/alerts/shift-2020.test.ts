@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { render } from '../../../src/adapters/console/render.ts';
 import { dayOf, GENEVA } from '../../../src/domain/time.ts';
 import type { Said } from '../../support/a-bot.ts';
+import { replayText, shownReplay } from '../../support/replays.ts';
 import { DECIDED, type Lived, liveThroughShift } from '../../support/shift-2020.ts';
 
 let lived: Lived;
@@ -88,5 +89,9 @@ describe('The shift of 2020', () => {
     expect(text.join()).toContain('This date is not known to the day any more: 31 March 2020 → October 2020 (upr-info.org [1]).');
     expect(text.join()).toContain('review moved: 11 May 2020 → 9 November 2020 (justsecurity.org [1]).');
     expect(lived.edited.filter((edit) => edit.channel === 'kathmandu' && dayOfMessage(edit) === DECIDED)).toEqual([]);
+  });
+
+  test('stands in docs/calendar.md as a channel read it (`npm run replays` writes it)', async () => {
+    expect(shownReplay('shift-2020')).toBe(await replayText('shift-2020'));
   });
 });
