@@ -73,11 +73,11 @@ function fieldsOf(group: LeadGroup, voice: Voice): readonly Field[] {
 }
 
 /** What was due is not due any more once it passed. */
-function whatOf(group: LeadGroup, { words, reader }: Voice): string {
-  const { kind, when } = group.sample;
+function whatOf(group: LeadGroup, voice: Voice): string {
+  const { words } = voice;
+  const { kind } = group.sample;
   if (isCheck(group)) return words('check.title', { kind: words(`kind.${kind}`) });
-  const passes = passesAt(when);
-  return words(passes !== null && passes <= reader.now ? `kind.${kind}` : `due.${kind}`);
+  return words(leftOf(group, voice) === words('left.passed') ? `kind.${kind}` : `due.${kind}`);
 }
 
 function titleOf(groups: readonly LeadGroup[], first: LeadGroup, voice: Voice): string {

@@ -3,6 +3,7 @@ import { ChannelType } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { PLATFORM_NAMES } from '../../src/adapters/adapters.ts';
 import { buildApp } from '../../src/app.ts';
+import { createProgram } from '../../src/cli/program.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Day, Instant } from '../../src/domain/time.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -28,6 +29,8 @@ export interface StoryPlan {
   /** Changes the calendar of its folder before the start. */
   readonly arrange?: (home: Home) => void;
 }
+
+export type Story = Awaited<ReturnType<typeof aStory>>;
 
 /** @returns the running bot; it is stopped and cleared away when the test ends. */
 export async function aStory({ now, platform, follows, hears, course, arrange = () => {} }: StoryPlan) {
@@ -89,13 +92,36 @@ export async function aStory({ now, platform, follows, hears, course, arrange = 
       change(home);
       await app.reload();
       await app.tick();
+      await tickAt(at(day, '12:01'));
+    },
+    /** Writes something else into a file of the calendar, as a maintainer does who read it on this day. */
+    maintains: (file: string, day: Day, [from, to]: readonly [string, string]) => {
+      home.edit(`calendar/${file}`, (text) => {
+        if (!text.includes(from)) throw new Error(`${file} does not say ${from}`);
+        const version = day.replaceAll('-', '');
+        return text
+          .replace(from, to)
+          .replace(/"?version"?: ?\d+/, `"version": ${version}`)
+          .replace(/("?checked"?): ?"?[\d-]+"?/, `$1: "${day}"`);
+      });
     },
     /** What stands in the channel, the oldest first. */
     read,
     /** The first line of each message. */
     titles: () => read().map((text) => text.split('\n')[0]?.replace(/^## /, '')),
+    /** The operator runs a command of `upr-watch` on the same folder and database; its output. */
+    run: async (...words: readonly string[]) => {
+      const shown: string[] = [];
+      const output = { write: (text: string) => void shown.push(text), isTerminal: false, columns: 100 };
+      const io = { ...output, env, clock, configFolder: home.config, onSignal: () => {}, fail: (code: number) => void shown.push(`exit code ${code}`) };
+      await (await createProgram(io, words)).parseAsync(words, { from: 'user' });
+      return shown.join('');
+    },
     /** Somebody asks `/upr` in the channel. */
-    ask: async (sub: string, options: Readonly<Record<string, string | number>> = {}) => (await discord.command({ ...SOMEBODY, sub, options })).text,
+    ask: async (sub: string, options: Readonly<Record<string, string | number>> = {}) => {
+      while (!lines.some((line) => line.includes('Listening to Discord'))) await new Promise((resolve) => setImmediate(resolve));
+      return (await discord.command({ ...SOMEBODY, sub, options })).text;
+    },
     logged: (text: string) => lines.filter((line) => line.includes(text)),
   };
 }
