@@ -35,6 +35,27 @@ test('4. A date moves: a coordinator learns at once that a deadline changed', as
   expect(asked).toMatch(/8 July 2026: .*moved from 17 July 2026 to Friday, 24 July 2026/);
 });
 
+test('4. and no correction comes of a second process, of a restart or of an older image', async () => {
+  const story = await aStory({ now: at('2026-07-01', '12:00'), follows: 'states: [Togo]', course: TOGO });
+  await story.learnsOn('2026-07-08', () => story.maintains('sessions/54.yaml', '2026-07-08', ['"2026-07-17"', '"2026-07-24"']));
+  const heard = story.read();
+  const revisions = async () => (await story.store.calendar.revisionsAfter(0)).length;
+  const made = await revisions();
+
+  await story.startsAgain();
+  await story.tickAt(at('2026-07-08', '12:10'));
+  // The files as an older image has them: the old date, and the version of that day.
+  story.maintains('sessions/54.yaml', '2026-07-01', ['"2026-07-24"', '"2026-07-17"']);
+  await story.startsAgain();
+  await story.tickAt(at('2026-07-08', '12:20'));
+  expect(await revisions()).toBe(made);
+  await story.ends();
+  await story.tickAt(at('2026-07-08', '12:30'));
+
+  expect(heard.length).toBe(1);
+  expect(story.read()).toEqual(heard);
+});
+
 test('5. An estimate is never a fact: a student asks about a session with no published date', async () => {
   const story = await aStory({ now: at('2026-09-01', '12:00'), follows: 'states: [Togo]', course: TOGO });
 
@@ -190,6 +211,7 @@ test('15. Calendar export and audit: an officer of an NHRI checks where a date c
   await story.run('calendar', 'import', rows, '--out', out);
   await story.run('calendar', 'apply', join(out, 'session-54.yaml'));
   await story.tickAt(at('2026-11-26', '12:10'));
+  await story.tickAt(at('2026-11-26', '12:11'));
 
   const asked = await story.ask('deadline', { deadline: '54-TGO-documents_published' });
   expect(asked).toContain('Monday, 14 December 2026, Geneva');

@@ -2,7 +2,7 @@
 import { ChannelType } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { PLATFORM_NAMES } from '../../src/adapters/adapters.ts';
-import { buildApp } from '../../src/app.ts';
+import { type App, buildApp } from '../../src/app.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Day, Instant } from '../../src/domain/time.ts';
@@ -55,25 +55,31 @@ export async function aStory({ now, platform, follows, hears, course, arrange = 
   const token = platform === 'console' ? {} : { DISCORD_TOKEN: TOKEN, DISCORD_API_URL: `${discord.url}/api` };
   const env = { UPR_WATCH_DATA: home.data, WEB: 'off', ...token };
   const [lines, written]: [string[], string[]] = [[], []];
-  const app = await buildApp({
-    ...{ config: loadConfig({ env, folder: home.config, platforms: PLATFORM_NAMES }), role: 'all', clock },
-    log: createLog('info', { write: (line: string) => void lines.push(line) }),
-    output: { write: (text) => void written.push(text), isTerminal: false, columns: 100 },
-  });
+  const start = () =>
+    buildApp({
+      ...{ config: loadConfig({ env, folder: home.config, platforms: PLATFORM_NAMES }), role: 'all', clock },
+      log: createLog('info', { write: (line: string) => void lines.push(line) }),
+      output: { write: (text) => void written.push(text), isTerminal: false, columns: 100 },
+    });
+  const apps = [await start()];
   onTestFinished(async () => {
-    const stopping = app.stop();
+    const stopping = Promise.all(apps.map((app) => app.stop()));
     clock.pass(10_000);
     await stopping;
     await discord.close();
     home.remove();
   });
-  await app.tick();
+  const tick = async (): Promise<void> => {
+    for (const app of apps) await app.tick();
+  };
+  const [first] = apps as [App];
+  await tick();
   /** Each message as it is shown. */
   const read = (): readonly string[] => (platform === 'console' ? written : discord.read(CHANNEL).map(({ text }) => text));
 
   const tickAt = async (when: Instant): Promise<void> => {
     clock.pass(when - clock.now());
-    await app.tick();
+    await tick();
   };
   return {
     home,
@@ -85,13 +91,25 @@ export async function aStory({ now, platform, follows, hears, course, arrange = 
         await tickAt(at(day));
       }
     },
-    store: app.store,
+    store: first.store,
+    /** Another process starts on the same folder and database, and takes its turns beside those that run. */
+    startsAgain: async () => {
+      apps.push(await start());
+      await tick();
+    },
+    /** The process that began ends as a signal would end it. */
+    ends: async () => {
+      const stopping = apps.shift()?.stop();
+      clock.pass(10_000);
+      await stopping;
+      await tick();
+    },
     /** At noon of this day the calendar says what was known on it; or what `change` makes of its files. */
     learnsOn: async (day: Day, change: (home: Home) => void = () => learn(day)) => {
       clock.pass(at(day, '12:00') - clock.now());
       change(home);
-      await app.reload();
-      await app.tick();
+      await first.reload();
+      await tick();
       await tickAt(at(day, '12:01'));
     },
     /** Writes something else into a file of the calendar, as a maintainer does who read it on this day. */
