@@ -44,15 +44,20 @@ const WORDS: Readonly<Record<Became | 'range', string>> = {
 /** `own`: the message tells of nothing else, so that it need not name the date. */
 function changedLine(group: ChangedGroup, own: boolean, voice: Voice): Line {
   const { words } = voice;
-  const [{ deadline, was, became }] = group;
-  const isRange = became === 'withdrawn' && deadline.when.from !== null && !hasDay(deadline.when);
-  return words.line(WORDS[isRange ? 'range' : became], {
+  const [first] = group;
+  const { deadline, was, became } = first;
+  return words.line(WORDS[isRange(first) ? 'range' : became], {
     subject: own ? words('amended.this') : [bold(words('title.of', { who: allOf(group, voice), what: words(`kind.${deadline.kind}`) }))],
     before: shortDate(was, voice),
     after: shortDate(deadline.when, voice),
     standing: words(`standing.${deadline.standing}`),
     source: sourceLinks(deadline.source, voice),
   });
+}
+
+/** It lost its day, and is known to a month or a stretch of days. */
+function isRange({ deadline, became }: ToldDate): boolean {
+  return became === 'withdrawn' && deadline.when.from !== null && !hasDay(deadline.when);
 }
 
 /** Every State by name, since a message of many may have moved for a few. */
@@ -77,8 +82,9 @@ function changedTitle(groups: readonly ChangedGroup[], voice: Voice): string {
   return words('title.of', { who: whoOf(deadlines, voice), what });
 }
 
-function changedPhrase({ deadline, became }: ToldDate, { words }: Voice): string {
-  return words(`change-title.${became}`, {
+function changedPhrase(date: ToldDate, { words }: Voice): string {
+  const { deadline, became } = date;
+  return words(`change-title.${isRange(date) ? 'day-open' : became}`, {
     kind: words(`kind.${deadline.kind}`),
     date: plainLine(briefDate(deadline.when, words)),
     standing: words(`standing.${deadline.standing}`),
