@@ -157,7 +157,7 @@ function leadNamed(alert: Alert, ladder: Ladder, { deadline }: VersionedDeadline
 }
 
 function composeChanges(input: ComposeInput, isFree: (alert: Alert) => boolean, superseded: { alert: Alert; reason: string }[]): Draft | null {
-  const { ready, changes, wishes } = input;
+  const { ready, changes, wishes, memory } = input;
   const told: { alert: Alert; change: Change }[] = [];
   for (const alert of inOrderOfRevision(ready.filter((entry) => entry.type === 'change'))) {
     const change = changes.get(`${alert.revision}|${alert.seq}`);
@@ -165,7 +165,10 @@ function composeChanges(input: ComposeInput, isFree: (alert: Alert) => boolean, 
     if (!wanted) superseded.push({ alert, reason: 'nobody follows it here any more' });
     else if (isFree(alert)) told.push({ alert, change });
   }
-  const merged = mergeChanges(told.map(({ change }) => change));
+  const merged = mergeChanges(
+    told.map(({ change }) => change),
+    (id) => memory.versions.get(id)?.deadline,
+  );
   if (merged.length === 0) {
     for (const { alert } of told) superseded.push({ alert, reason: 'it was changed back before it was said' });
     return null;
