@@ -1,4 +1,4 @@
-/** Who listens to the small calendar: other zones, hours, ladders and wishes, a night, one that hears only of participation, two that come later. */
+/** Who listens to the small calendar: other zones, hours, ladders and wishes, a night, one that hears only of participation, one that comes later. */
 import type { Selector } from '../../../src/domain/alerts/subscription.ts';
 import type { ChannelPlan, LadderPlan } from '../a-bot.ts';
 import { dayPlus, firings, firstShown, type OracleChannel, type OracleDate, wallClock } from '../oracle.ts';
@@ -41,7 +41,6 @@ const ASKS: Readonly<Record<string, Asks>> = {
   newyork: { zone: 'America/New_York', hour: '18:30', ladder: 'short', quiet: { from: '22:00', to: '07:00' }, wish: { states: ['KEN', 'USA'] } },
   participation: { zone: 'Europe/Zurich', hour: '09:00', ladder: 'full', participation: true },
   kathmandu: { zone: 'Asia/Kathmandu', hour: '07:15', ladder: 'full', wish: { sessions: [55] }, later: true },
-  lima: { zone: 'America/Lima', hour: '23:00', ladder: 'short', wish: { states: ['FRA', 'PER', 'BRA'] }, later: true },
 };
 
 export const LISTENERS: readonly Listener[] = Object.entries(ASKS).map(([id, { zone, hour, ladder, quiet = null, wish = {}, participation, later }]) => ({

@@ -14,7 +14,7 @@ const HEADER = { version: 1, checked: '2026-01-02' };
 const SOURCE: Record<Sure, string[]> = { published: ['ohchr'], tentative: ['uprinfo'] };
 const OFFICIAL = { certainty: 'published', source: ['ohchr'] } as const;
 
-const NAMES = { KEN: 'Kenya', FRA: 'France', BRA: 'Brazil', PER: 'Peru', USA: 'United States of America' };
+const NAMES = { KEN: 'Kenya', FRA: 'France', PER: 'Peru', USA: 'United States of America' };
 const LANGUAGES = ['en', 'fr', 'es', 'ru', 'zh', 'ar'];
 
 const rule = (certainty: string, offset: number | readonly [number, number]) => ({

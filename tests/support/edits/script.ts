@@ -53,8 +53,8 @@ function timeOf({ when, wait }: Act, now: number, sheet: Sheet): number {
   const next = duesOf(sheet).find((due) => due > now + MINUTE) ?? now;
   const wanted = {
     soon: now + (1 + (wait % 90)) * MINUTE,
-    days: now + (1 + (wait % 9)) * DAY + ((wait * 37) % 1_440) * MINUTE,
-    'by a lead': Math.min(next, now + 9 * DAY) + ([-7, -1, 1, 7, 40, 400][wait % 6] ?? 0) * MINUTE,
+    days: now + (1 + (wait % 3)) * DAY + ((wait * 37) % 1_440) * MINUTE,
+    'by a lead': Math.min(next, now + 3 * DAY) + ([-7, -1, 1, 7, 40, 400][wait % 6] ?? 0) * MINUTE,
   }[when];
   return Math.floor(Math.max(wanted, now + MINUTE) / MINUTE) * MINUTE + MINUTE / 2;
 }

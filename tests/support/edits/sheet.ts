@@ -61,7 +61,7 @@ export const FIRST: Sheet = {
       national_report: entry('2026-03-20', { certainty: 'tentative' }),
       presession: entry('2026-04-20', { time: '10:00' }),
     },
-    listings: [listing('KEN', entry('2026-06-02', { time: '09:00' })), listing('FRA', entry('2026-06-04')), listing('BRA', entry('unknown'))],
+    listings: [listing('KEN', entry('2026-06-02', { time: '09:00' })), listing('FRA', entry('unknown'))],
   },
   55: {
     dates: { from: '2026-11-02', until: '2026-11-13', certainty: 'tentative' },
