@@ -62,6 +62,8 @@ export interface BotPlan {
   readonly operator?: string;
   /** A channel in which the chat forbids every post. */
   readonly forbids?: string;
+  /** How a start takes up the calendar; the facts of the plan are made the calendar when left out. */
+  readonly takeUp?: (store: Store, now: Instant) => Promise<CalendarFacts>;
 }
 
 /** One lead or check that a message spoke of. */
@@ -109,8 +111,12 @@ export async function withBot<T>(plan: BotPlan, use: (bot: Bot) => Promise<T>): 
 /** A real file all the same; what a test is about is not how fast this machine's disk is. */
 const MEMORY_DISK = '/dev/shm';
 
+export function memoryDisk(): string {
+  return existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir();
+}
+
 async function aBot(plan: BotPlan) {
-  const folder = await mkdtemp(join(existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir(), 'upr-bot-'));
+  const folder = await mkdtemp(join(memoryDisk(), 'upr-bot-'));
   const clock = aClock(plan.at);
   const crashes = crashPoints();
   const lines: string[] = [];
@@ -139,7 +145,8 @@ async function aBot(plan: BotPlan) {
     const recall = createRecall({ store, ladders: laddersOf(ladders), calendar });
     house = { raw, store, recall, ...lanesOver(store, recall) };
     const now = clock.now();
-    await revise(store, facts, { now, reason: 'a start' });
+    if (plan.takeUp !== undefined) facts = await plan.takeUp(store, now);
+    else await revise(store, facts, { now, reason: 'a start' });
     await syncOwned({ store, facts, ladders: laddersOf(ladders), memory: await recall.recall(now) }, ownedBy(channels), now);
     recall.forget();
   }

@@ -11,7 +11,7 @@ import type { ComposeInput, Draft } from './compose.ts';
 
 /** One message of all changes; null when nothing is left to tell. What is not told and does not wait is added to `superseded`. */
 export function composeChanges(input: ComposeInput, isFree: (alert: Alert) => boolean, superseded: { alert: Alert; reason: string }[]): Draft | null {
-  const { ready, changes, wishes } = input;
+  const { ready, changes, wishes, memory } = input;
   const told: { alert: Alert; change: Change }[] = [];
   for (const alert of inOrderOfRevision(ready.filter((entry) => entry.type === 'change'))) {
     const change = changes.get(`${alert.revision}|${alert.seq}`);
@@ -19,7 +19,10 @@ export function composeChanges(input: ComposeInput, isFree: (alert: Alert) => bo
     if (!wanted) superseded.push({ alert, reason: 'nobody follows it here any more' });
     else if (isFree(alert)) told.push({ alert, change });
   }
-  const merged = mergeChanges(told.map(({ change }) => change));
+  const merged = mergeChanges(
+    told.map(({ change }) => change),
+    (id) => memory.versions.get(id)?.deadline,
+  );
   if (merged.length === 0) {
     for (const { alert } of told) superseded.push({ alert, reason: 'it was changed back before it was said' });
     return null;

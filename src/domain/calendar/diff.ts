@@ -90,7 +90,8 @@ function dateChanges(before: Deadline | null, after: Deadline): readonly DateCha
   return changes;
 }
 
-function moveOf(before: Deadline, after: Deadline): DateChangeKind {
+/** What became of a date that is not where it was. */
+export function moveOf(before: Deadline, after: Deadline): DateChangeKind {
   const [had, has] = [hasDay(before.when), hasDay(after.when)];
   if (had && has) return 'moved';
   if (has) return 'announced';

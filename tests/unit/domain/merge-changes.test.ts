@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deadlineOfChange, mergeChanges } from '../../../src/domain/alerts/merge-changes.ts';
 import type { Change, DateChange } from '../../../src/domain/calendar/diff.ts';
-import { dayWhen, unknownWhen } from '../../../src/domain/calendar/when.ts';
+import { dayWhen, rangeWhen, unknownWhen } from '../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
 import { aDeadline } from '../../support/a-calendar.ts';
 
@@ -39,6 +39,23 @@ describe('Changes of one date that waited', () => {
     expect(told(change('announced', UNKNOWN, A), change('moved', A, B))).toEqual([['announced', null, '2026-07-20']]);
     expect(told(change('moved', A, B), change('withdrawn', B, UNKNOWN))).toEqual([['withdrawn', '2026-07-17', null]]);
     expect(told(change('withdrawn', A, UNKNOWN), change('announced', UNKNOWN, B))).toEqual([['moved', '2026-07-17', '2026-07-20']]);
+  });
+
+  test('say nothing of a conflict that is settled, or of a day that came and went', () => {
+    const doubted = on('2026-07-17', { disagrees: [{ when: dayWhen('2026-07-22', GENEVA), source: ['press'], known: null }] });
+    const june = aDeadline({ when: rangeWhen('2026-06-01', '2026-06-30', GENEVA), certainty: 'estimated' });
+
+    expect(told(change('withdrawn', doubted, UNKNOWN), change('announced', UNKNOWN, A))).toEqual([]);
+    expect(told(change('withdrawn', A, UNKNOWN), change('announced', UNKNOWN, doubted))).toEqual([['conflict-opened', '2026-07-17', '2026-07-17']]);
+    expect(told(change('announced', UNKNOWN, A), change('withdrawn', A, june))).toEqual([]);
+  });
+
+  test('of a date that fell meanwhile are told as it is now', () => {
+    const fallen = on('2026-07-20', { certainty: 'tentative', standing: 'moved-away' });
+    const [merged] = mergeChanges([change('moved', A, B)], () => fallen);
+
+    expect(merged).toEqual({ about: 'date', what: 'moved', before: A, after: fallen });
+    expect(mergeChanges([change('moved', A, B)], () => ({ ...fallen, when: A.when, certainty: 'published' }))).toEqual([]);
   });
 
   test('of different dates stay apart', () => {
