@@ -1,5 +1,6 @@
 /** An owner's notice as JSON in the store, from the moment it is due until it is said. */
 import { z } from 'zod';
+import { DEADLINE_KINDS, type DeadlineKind } from '../domain/calendar/kinds.ts';
 import type { Notice } from '../message/content.ts';
 
 const paused = z.object({
@@ -21,7 +22,29 @@ const unsayable = z.object({
   unsaid: z.int().nonnegative(),
 });
 
-const noticeSchema = z.discriminatedUnion('about', [paused, token, unsayable]);
+const day = z.string();
+const when = z.object({
+  precision: z.enum(['minute', 'day', 'month', 'unknown']),
+  from: day.nullable(),
+  to: day.nullable(),
+  time: z.string().nullable(),
+  zone: z.string(),
+});
+const value = z.object({ when, source: z.array(z.string()) });
+
+const contested = z.object({
+  about: z.literal('contested'),
+  kind: z.enum(['session', ...DEADLINE_KINDS] as ['session', ...DeadlineKind[]]),
+  session: z.int().nullable(),
+  council: z.int().nullable(),
+  state: z.string().nullable(),
+  above: value,
+  below: value,
+  since: day,
+  drives: z.enum(['above', 'below']),
+});
+
+const noticeSchema = z.discriminatedUnion('about', [paused, token, unsayable, contested]);
 
 export function writeNotice(notice: Notice): string {
   return JSON.stringify(notice);

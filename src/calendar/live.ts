@@ -16,14 +16,19 @@ export interface LiveCalendar {
   reload(now: Instant): Promise<void>;
 }
 
+/** Called with the facts in force whenever they were read. */
+type Taken = (facts: CalendarFacts, now: Instant) => Promise<void>;
+
 interface LiveDeps {
   readonly home: CalendarHome;
   readonly store: Store;
   readonly log: Logger;
+  /** Left out: nobody is told of what was read. */
+  readonly taken?: Taken;
 }
 
 /** @throws CalendarError when the files have faults: a bot does not start on a broken calendar. */
-export async function createLiveCalendar({ home, store, log }: LiveDeps, now: Instant): Promise<LiveCalendar> {
+export async function createLiveCalendar({ home, store, log, taken: heard }: LiveDeps, now: Instant): Promise<LiveCalendar> {
   let told = '';
   const read = async (at: Instant, reason: string) => {
     const taken = await takeUp(store, home, { now: at, reason });
@@ -38,10 +43,12 @@ export async function createLiveCalendar({ home, store, log }: LiveDeps, now: In
     return taken;
   };
   let { facts } = await read(now, 'the calendar files at start');
+  await heard?.(facts, now);
   const readAgain = async (at: Instant, reason: string): Promise<TakenUp | null> => {
     try {
       const taken = await read(at, reason);
       ({ facts } = taken);
+      await heard?.(facts, at);
       return taken;
     } catch (cause) {
       if (!(cause instanceof CalendarError)) throw cause;

@@ -79,11 +79,12 @@ export function loadCalendar(texts: readonly CalendarText[]): LoadedCalendar {
   reading.strangers();
   if (reading.faults.length > 0 || !sources || !states || !councils || !holidays || !rules) throw new CalendarError(reading.faults);
 
+  const named = new Map(sourcesOf(sources).map((source) => [source.id, source]));
   const facts: CalendarFacts = {
-    sources: new Map(sourcesOf(sources).map((source) => [source.id, source])),
+    sources: named,
     places: placesOf(sources),
     states: statesOf(states),
-    sessions: new Map(sessions.map((file) => sessionOf(file)).map((patch) => [patch.number, patchSession(emptySession(patch), patch)])),
+    sessions: new Map(sessions.map((file) => sessionOf(file)).map((patch) => [patch.number, patchSession(emptySession(patch), patch, named)])),
     councils: new Map(councilsOf(councils).map((patch) => [patch.number, { ...emptyCouncil(patch), ...patch }])),
     holidays: new Map(holidaysOf(holidays).map((year) => [year.year, year])),
     rules: rulesOf(rules),

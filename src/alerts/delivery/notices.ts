@@ -2,7 +2,7 @@
 import { ChatError } from '../../adapters/adapter.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Logger } from '../../lib/log.ts';
-import type { Notice } from '../../message/content.ts';
+import type { ContestedNotice, Notice } from '../../message/content.ts';
 import type { Channel, Store } from '../../store/store.ts';
 import { writeNotice } from '../notice-body.ts';
 import type { Finished } from './letter.ts';
@@ -52,6 +52,11 @@ export function unsayable(deps: NoticeDeps, channel: Channel, fault: { key: stri
 export function tokenRefused(deps: NoticeDeps, channel: Channel, key: string): Promise<void> {
   const notice: Notice = { about: 'token', platform: channel.platform, lane: channel.lane };
   return tell({ ...deps }, { notice, key: `token|${channel.lane}|${key}`, about: null, notIn: channel.lane });
+}
+
+/** Two layers of the calendar differ on a date; the operator settles it. */
+export function contestOpened(deps: NoticeDeps, notice: ContestedNotice, key: string): Promise<void> {
+  return tell(deps, { notice, key: `contested|${key}`, about: null });
 }
 
 interface Telling {

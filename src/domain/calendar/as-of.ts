@@ -1,7 +1,7 @@
 /** The calendar as it was known on an earlier day. */
 import type { Day } from '../time.ts';
-import type { Avenue, CalendarFacts, Claim, CouncilFacts, DateFact, Provenance, ReviewEvent, ReviewFacts, SessionFacts } from './facts.ts';
-import { unknownWhen } from './when.ts';
+import type { Avenue, CalendarFacts, Claim, Contest, CouncilFacts, DateFact, Provenance, ReviewEvent, ReviewFacts, SessionFacts } from './facts.ts';
+import { unknownWhen, whenKey } from './when.ts';
 
 /**
  * What was known at the end of `day`. An event counts as known on its own day unless it says otherwise; a value that
@@ -41,6 +41,7 @@ export function knownDays(facts: CalendarFacts): readonly Day[] {
   const addDate = (fact: DateFact | null | undefined) => {
     if (fact === null || fact === undefined) return;
     add(fact.known);
+    add(fact.contested?.since);
     for (const claim of fact.earlier) add(claim.known);
     for (const claim of fact.disagrees) add(readableFrom(claim, facts));
     for (const look of fact.looks) add(look.from);
@@ -82,8 +83,18 @@ function adoptedKnown(session: SessionFacts, facts: CalendarFacts): Day | null {
   return session.council?.known ?? dates?.until ?? dates?.when.to ?? null;
 }
 
+/** Before a lower layer spoke against it, what was laid over stood alone. */
+function uncontested(fact: DateFact, { since, drives, other }: Contest): DateFact {
+  const { contested: _later, ...bare } = fact;
+  const own = drives === 'above' ? bare : { ...other, looks: fact.looks, disagrees: fact.disagrees };
+  const rival = drives === 'above' ? other : fact;
+  const isRival = ({ when, known }: Claim) => known === since && whenKey(when) === whenKey(rival.when);
+  return { ...own, disagrees: own.disagrees.filter((claim) => !isRival(claim) && whenKey(claim.when) !== whenKey(own.when)) };
+}
+
 function dateAsOf(fact: DateFact, at: At): DateFact {
   const { day } = at;
+  if (fact.contested !== undefined && day < fact.contested.since) return dateAsOf(uncontested(fact, fact.contested), at);
   const looks = fact.looks.filter((look) => look.from <= day);
   const disagrees = fact.disagrees.filter((claim) => visible(readableFrom(claim, at.facts), at.day));
   const stood = visible(fact.known, day) ? null : (standingClaim(fact, day) ?? 'none');

@@ -70,6 +70,16 @@ const NOTICES: Record<Notice['about'], readonly Notice[]> = {
     [[], ['SEND_MESSAGES'], ['VIEW_CHANNEL', 'SEND_MESSAGES']].map((missing, unsaid) => ({ ...PLACE, about: 'paused', reason, missing, unsaid })),
   ),
   token: ['discord', 'slack', 'console', 'irc'].map((platform) => ({ about: 'token', platform, lane: platform })),
+  contested: (['session', 'national_report'] as const).flatMap((kind) =>
+    [null, 'KEN'].flatMap((state) =>
+      [54, null].map((session) => ({
+        ...{ about: 'contested', kind, state: session === null ? null : state, session, council: session === null ? 64 : null },
+        above: { when: dayWhen('2026-07-17', GENEVA), source: ['ohchr'] },
+        below: { when: rangeWhen('2026-07-01', '2026-07-31', GENEVA), source: ['ohchr', 'press'] },
+        ...{ since: '2026-07-06', drives: 'above' },
+      })),
+    ),
+  ),
   unsayable: keysOf<UnsayableNotice['why']>({ rejected: true, format: true }).flatMap((why) =>
     [0, 1, 2].map((unsaid) => ({ ...PLACE, about: 'unsayable', why, unsaid })),
   ),
