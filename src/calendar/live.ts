@@ -32,9 +32,15 @@ export async function createLiveCalendar({ home, store, log, taken: heard }: Liv
   let told = '';
   const read = async (at: Instant, reason: string) => {
     const taken = await takeUp(store, home, { now: at, reason });
-    const { waiting, passedOver } = taken;
+    const { waiting, passedOver, outdated, setAside } = taken;
     if (passedOver.length > 0)
       log.error({ faults: passedOver.map(faultText) }, 'The feed that was taken does not fit the calendar any more; it is passed over');
+    if (setAside.length > 0)
+      log.error(
+        { faults: setAside.map(faultText) },
+        'A file that was applied does not fit the calendar any more; it is kept and set aside until it fits, or is applied anew',
+      );
+    if (outdated.length > 0) log.info({ dates: outdated }, 'Dates of the feed are older than what is shipped now; they are passed over');
     if (waiting !== null && waiting.id !== told) {
       const { id, changes, channels, withdrawn } = waiting;
       log.warn({ id, changes, channels, withdrawn }, `The calendar files wait for \`upr-watch calendar approve ${id}\`; the last good calendar stays in force`);

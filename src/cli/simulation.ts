@@ -60,7 +60,9 @@ export async function simulate(input: SimulationInput): Promise<Simulation> {
 }
 
 async function live(store: Store, input: SimulationInput): Promise<Simulation> {
-  const { ladders, channel, selector, from, to } = input;
+  const { ladders, selector, from, to } = input;
+  // Whatever lane it has elsewhere: here is one adapter, and its lane is called like it.
+  const channel = { ...input.channel, lane: input.channel.platform };
   const said: SimulatedMessage[] = [];
   let now = from;
   let knowledge = asOf(input.facts, knownBy(from));
