@@ -165,7 +165,7 @@ function composeChanges(input: ComposeInput, isFree: (alert: Alert) => boolean, 
     if (!wanted) superseded.push({ alert, reason: 'nobody follows it here any more' });
     else if (isFree(alert)) told.push({ alert, change });
   }
-  const merged = mergeChanges(told.map(({ change }) => change));
+  const merged = mergeChanges(told.map(({ change }) => change)).filter((change) => !isSettled(change, input));
   if (merged.length === 0) {
     for (const { alert } of told) superseded.push({ alert, reason: 'it was changed back before it was said' });
     return null;
@@ -177,6 +177,12 @@ function composeChanges(input: ComposeInput, isFree: (alert: Alert) => boolean, 
     alerts: told.map(({ alert }) => alert),
     folded: [],
   };
+}
+
+/** A difference of sources that ended before it was said; its end alone is told to nobody. */
+function isSettled(change: Change, { memory }: ComposeInput): boolean {
+  const isConflict = change.what === 'conflict-opened' || change.what === 'conflict-changed';
+  return isConflict && memory.versions.get(deadlineOfChange(change) ?? '')?.deadline.disagrees.length === 0;
 }
 
 /** What stays open in States whose reviews stall by what is told. */

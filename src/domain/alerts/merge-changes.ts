@@ -1,11 +1,14 @@
 import { compareCertainty } from '../calendar/certainty.ts';
-import type { Change, DateChange } from '../calendar/diff.ts';
+import { type Change, conflictBetween, type DateChange, eventKey, type ReviewChange } from '../calendar/diff.ts';
 import { hasDay, whenKey } from '../calendar/when.ts';
 
-/** Changes of one date that waited together become one, from the first old to the last new; none when it ends where it began. */
+/**
+ * Changes of one date that waited together become one, from the first old to the last new; none when it ends where it
+ * began. So do an event and its being taken back.
+ */
 export function mergeChanges(changes: readonly Change[]): readonly Change[] {
   const dates = new Map<string, DateChange>();
-  const merged: Change[] = changes.filter((change) => change.about === 'review');
+  const merged: Change[] = [...mergeEvents(changes.filter((change) => change.about === 'review'))];
   for (const change of changes) {
     if (change.about !== 'date') continue;
     const id = deadlineOfChange(change) ?? '';
@@ -16,6 +19,14 @@ export function mergeChanges(changes: readonly Change[]): readonly Change[] {
   return merged;
 }
 
+function mergeEvents(changes: readonly ReviewChange[]): readonly ReviewChange[] {
+  const same = Map.groupBy(changes, ({ review, event }) => `${review.id}|${eventKey(event)}`);
+  return [...same.values()].flatMap((told) => {
+    const last = told.at(-1);
+    return last === undefined || told[0]?.what !== last.what ? [] : [last];
+  });
+}
+
 /** A move outweighs what else became of the date: its certainty, its standing, a second value beside it. */
 function mergedKind({ before }: DateChange, last: DateChange): DateChange['what'] {
   const { after } = last;
@@ -24,13 +35,14 @@ function mergedKind({ before }: DateChange, last: DateChange): DateChange['what'
   if (before === null || after === null || !had) return last.what;
   if (whenKey(before.when) !== whenKey(after.when)) return 'moved';
   const surer = compareCertainty(after.certainty, before.certainty);
-  return surer === 0 ? last.what : surer < 0 ? 'surer' : 'doubtful';
+  if (surer !== 0) return surer < 0 ? 'surer' : 'doubtful';
+  return before.standing !== after.standing ? 'standing' : (conflictBetween(before, after) ?? last.what);
 }
 
 function saysSomething({ before, after }: DateChange): boolean {
   if (before === null || after === null) return [before, after].some((deadline) => deadline !== null && hasDay(deadline.when));
   const same = whenKey(before.when) === whenKey(after.when) && before.certainty === after.certainty && before.standing === after.standing;
-  return !same || before.disagrees.length !== after.disagrees.length;
+  return !same || conflictBetween(before, after) !== null;
 }
 
 /** The id of the date that a change is about; null for what happened to a review. */

@@ -54,6 +54,7 @@ const CHANGES: Record<DateChangeKind, true> = {
   doubtful: true,
   'conflict-opened': true,
   'conflict-settled': true,
+  'conflict-changed': true,
   standing: true,
   'range-moved': true,
   'estimate-moved': true,
@@ -130,7 +131,10 @@ describe('Every event of a review', () => {
   ];
 
   test.each(EVENT_KINDS)('%s is a sentence, dated or not, with all or none of its details', (what) => {
-    for (const form of forms) expectAlert({ type: 'changes', changes: [{ about: 'review', what: 'event', review: aReview(), event: anEvent(what, form) }] });
+    for (const form of forms) {
+      for (const become of ['event', 'taken-back'] as const)
+        expectAlert({ type: 'changes', changes: [{ about: 'review', what: become, review: aReview(), event: anEvent(what, form) }] });
+    }
   });
 
   test.each(EVENT_KINDS)('%s names its source', (what) => {
@@ -145,7 +149,7 @@ describe('Every change of a date', () => {
     for (const before of dates) {
       for (const after of dates) {
         if (before === null && after === null) continue;
-        if (after === null && what === 'conflict-opened') continue;
+        if (after === null && (what === 'conflict-opened' || what === 'conflict-changed')) continue;
         const claim = { when: dayWhen('2026-07-22', GENEVA), source: ['press'], known: null };
         const change: Change = { about: 'date', what, before, after: after === null ? null : { ...after, disagrees: [claim] } };
         expectAlert({ type: 'changes', changes: [change] });
