@@ -138,6 +138,8 @@ export interface NextAnswer {
   readonly upcoming: readonly DeadlineGroup[];
   /** What nobody has published yet, and where it would be. */
   readonly unknown: readonly DeadlineGroup[];
+  /** Kinds that were asked for and of which no date is on record, ahead or awaited. */
+  readonly silent?: readonly DeadlineKind[];
   /** Upcoming groups left out by the limit. */
   readonly more: number;
 }

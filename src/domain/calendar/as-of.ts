@@ -1,5 +1,6 @@
 /** The calendar as it was known on an earlier day. */
 import type { Day } from '../time.ts';
+import { type Certainty, classOf, inherit } from './certainty.ts';
 import type { Avenue, CalendarFacts, Claim, Contest, CouncilFacts, DateFact, Provenance, ReviewEvent, ReviewFacts, SessionFacts } from './facts.ts';
 import { unknownWhen, whenKey } from './when.ts';
 
@@ -104,7 +105,12 @@ function dateAsOf(fact: DateFact, at: At): DateFact {
   if (stood === null) return sayable ? { ...fact, looks, disagrees } : bare;
   if (stood === 'none') return { ...bare, when: unknownWhen(fact.when.zone), until: null, certainty: 'unknown', source: [], known: null, earlier: [] };
   const earlier = fact.earlier.slice(0, fact.earlier.indexOf(stood));
-  return { ...bare, when: stood.when, until: null, source: stood.source, known: stood.known, earlier };
+  return { ...bare, when: stood.when, until: null, certainty: certaintyThen(stood, fact, at), source: stood.source, known: stood.known, earlier };
+}
+
+/** How sure an earlier value was is not written down: no surer than the present one, and only an official source publishes (design.md §4). */
+function certaintyThen({ source }: Claim, { certainty }: DateFact, { facts }: At): Certainty {
+  return classOf(source, facts.sources) === 'official' ? certainty : inherit(certainty, 'tentative');
 }
 
 /** The value that stood before the present one was known. */

@@ -42,6 +42,14 @@ describe('A date that moved', () => {
     expect([known?.source, known?.earlier.map((entry) => entry.when.from)]).toEqual([['uprinfo'], ['2026-07-10']]);
   });
 
+  test('was no surer than its source of then allowed, whatever was learnt since', () => {
+    const official = { ...MOVED, earlier: [{ ...claim('2026-07-10', null), source: ['ohchr'] }] };
+
+    expect([deadlineOn('2026-06-10', MOVED)?.certainty, deadlineOn('2026-06-20', MOVED)?.certainty]).toEqual(['tentative', 'published']);
+    expect(deadlineOn('2026-06-10', official)?.certainty).toBe('published');
+    expect(deadlineOn('2026-06-10', { ...official, certainty: 'estimated' })?.certainty).toBe('estimated');
+  });
+
   test('was not known at all before its first value was', () => {
     const first = { ...MOVED, earlier: [] };
 
