@@ -3,7 +3,7 @@
 import { GENEVA } from '../time.ts';
 import type { SourceClasses } from './certainty.ts';
 import { eventKey } from './diff.ts';
-import type { CalendarFacts, CouncilFacts, DateFact, HolidayYear, ReviewFacts, SessionFacts, Source } from './facts.ts';
+import type { Avenue, CalendarFacts, CouncilFacts, DateFact, HolidayYear, ReviewFacts, SessionFacts, Source } from './facts.ts';
 import { overDate } from './over-date.ts';
 import { unknownWhen } from './when.ts';
 
@@ -18,6 +18,8 @@ export interface Layer {
   readonly sessions: readonly SessionPatch[];
   readonly councils: readonly CouncilPatch[];
   readonly holidays: readonly HolidayYear[];
+  /** Dates of other bodies; whom an avenue is for stays as the layer below says, where it has the avenue. */
+  readonly avenues?: readonly Avenue[];
 }
 
 /** Lays `layer` over `base`. A different date of the layer below is kept beside the one that drives; a later one contests it. */
@@ -32,8 +34,20 @@ export function overlay(base: CalendarFacts, layer: Layer): CalendarFacts {
     sources,
     sessions: inNumberOrder(sessions),
     councils: inNumberOrder(councils),
+    avenues: overAvenues(base.avenues, layer.avenues ?? [], sources),
     holidays: new Map([...base.holidays, ...layer.holidays.map((year): [number, HolidayYear] => [year.year, year])]),
   };
+}
+
+function overAvenues(base: CalendarFacts['avenues'], top: readonly Avenue[], sources: SourceClasses): CalendarFacts['avenues'] {
+  const avenues = new Map(base);
+  for (const avenue of top) {
+    const below = avenues.get(avenue.id);
+    const dates: Record<string, DateFact> = { ...below?.dates };
+    for (const [name, fact] of Object.entries(avenue.dates)) dates[name] = overDate(dates[name] ?? null, fact, sources) ?? fact;
+    avenues.set(avenue.id, { ...(below ?? avenue), dates });
+  }
+  return avenues;
 }
 
 function inNumberOrder<T>(map: Map<number, T>): ReadonlyMap<number, T> {
