@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Adapter, ChatError } from './adapters/adapter.ts';
 import { type AdapterTools, makeAdapter, PLATFORM_NAMES } from './adapters/adapters.ts';
+import { createContestTeller } from './alerts/contests.ts';
 import { createLanes } from './alerts/delivery/lanes.ts';
 import { LANE_TIMES } from './alerts/delivery/letter.ts';
 import { createTally } from './alerts/delivery/tally.ts';
@@ -97,12 +98,13 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
 
   const home = { folder: join(config.folder, 'calendar'), data: config.data };
   if (duties.plans && config.feed === null) await unfollowFeed({ home, store, log }, clock.now());
-  const calendar = await createLiveCalendar({ home, store, log }, clock.now());
+  const operator = await openOperator(store, config);
+  const taken = createContestTeller({ store, log, operator });
+  const calendar = await createLiveCalendar({ home, store, log, taken }, clock.now());
   const facts = calendar.facts();
   const owned = { owner: 'file', channels: channelsOf(config), subscriptions: subscriptionsOf(config, facts) };
   const memory = createRecall({ store, ladders: config.ladders, calendar });
   await syncOwned({ store, facts, ladders: config.ladders, memory: await memory.recall(clock.now()) }, owned, clock.now());
-  const operator = await openOperator(store, config);
   await listWeekly(store, clock.now());
   memory.forget();
 

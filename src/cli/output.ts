@@ -38,6 +38,7 @@ export const deadlineJson = z
     holidaysUnknown: z.array(z.int()),
     looks: z.array(look),
     disagrees: z.array(claim),
+    contested: claim.nullable().meta({ description: 'A date of equal standing, in `disagrees` too; the earlier of both is `due`.' }),
     earlier: z.array(claim),
     whereToLook: z.object({ url: z.string(), publishes: z.string() }).nullable(),
     note: z.string().nullable(),

@@ -12,7 +12,7 @@ import { joinLines, listItem, plainText } from './inline.ts';
 import type { Line } from './message.ts';
 import { stateList, statesOf, whoOf } from './names.ts';
 import { plainLine } from './plain.ts';
-import { eventLines, eventTitle } from './review-lines.ts';
+import { eventLines, eventTitle, takenBackLine } from './review-lines.ts';
 import { sourceLinks } from './sources.ts';
 
 /** Changes that are said in the same words; never empty. */
@@ -20,7 +20,7 @@ export type ChangeGroup = readonly [Change, ...Change[]];
 
 /** Changes with the same key become one line with a list of States. Events stay one a State: each has its own source. */
 export function changeKey(change: Change): string {
-  if (change.about === 'review') return `${change.review.id}|${eventKey(change.event)}`;
+  if (change.about === 'review') return `${change.review.id}|${change.what}|${eventKey(change.event)}`;
   return [change.what, ...[change.before, change.after].map((deadline) => (deadline === null ? '' : deadlineKey(deadline)))].join('||');
 }
 
@@ -33,7 +33,10 @@ export function deadlineOf(change: DateChange): Deadline {
 
 /** What a title says of a change, after the name it is about. */
 export function changePhrase(change: Change, voice: Voice): string {
-  if (change.about === 'review') return eventTitle(change.event, change.review, voice);
+  if (change.about === 'review') {
+    const event = eventTitle(change.event, change.review, voice);
+    return change.what === 'taken-back' ? voice.words('change-title.taken-back', { event }) : event;
+  }
   const { kind, standing, when } = deadlineOf(change);
   const { words } = voice;
   return words(`change-title.${wordOf(change)}`, {
@@ -50,7 +53,7 @@ function wordOf({ what, after }: DateChange): DateChangeKind | 'day-open' {
 
 export function changeLines(group: ChangeGroup, voice: Voice): readonly Line[] {
   const [first] = group;
-  if (first.about === 'review') return eventLines(first.event, first.review, voice);
+  if (first.about === 'review') return first.what === 'taken-back' ? [takenBackLine(first, voice)] : eventLines(first.event, first.review, voice);
   const deadlines = group.flatMap((change) => (change.about === 'date' ? deadlineOf(change) : []));
   const states = statesOf(deadlines);
   const lines = [dateSentence(first, deadlines, voice), dateDetails(first, voice)];

@@ -8,9 +8,11 @@ import type { Selector } from '../domain/alerts/subscription.ts';
 import type { ToldDate } from '../domain/alerts/told-date.ts';
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import type { Change } from '../domain/calendar/diff.ts';
-import type { CalendarFacts, SessionFacts, StateCode } from '../domain/calendar/facts.ts';
+import type { CalendarFacts, SessionFacts, SourceId, StateCode } from '../domain/calendar/facts.ts';
+import type { DeadlineKind } from '../domain/calendar/kinds.ts';
 import type { OffPathReview, StaysOpen } from '../domain/calendar/participation.ts';
 import type { Review } from '../domain/calendar/review.ts';
+import type { When } from '../domain/calendar/when.ts';
 import type { Day, Instant, Zone } from '../domain/time.ts';
 import type { FeedNotice, StaleNotice } from './operator-notices.ts';
 import type { Words } from './words.ts';
@@ -54,7 +56,7 @@ export interface OpenNow {
 }
 
 /** What the owner of a channel, or the operator, is told about it, once, elsewhere if need be. */
-export type Notice = PausedNotice | TokenNotice | UnsayableNotice | FeedNotice | StaleNotice;
+export type Notice = PausedNotice | TokenNotice | UnsayableNotice | ContestedNotice | FeedNotice | StaleNotice;
 
 /** A channel that cannot be told any more. Its alerts are paused until somebody acts. */
 export interface PausedNotice {
@@ -86,6 +88,29 @@ export interface UnsayableNotice {
   readonly why: 'rejected' | 'format';
   /** How many alerts were due there and were not said. */
   readonly unsaid: number;
+}
+
+/** Two layers of the calendar differ on a date and neither outranks the other. */
+export interface ContestedNotice {
+  readonly about: 'contested';
+  /** `session`: the days of a session. */
+  readonly kind: DeadlineKind | 'session';
+  readonly session: number | null;
+  readonly council: number | null;
+  /** Null for a date of a whole session, of the Council or of another body. */
+  readonly state: StateCode | null;
+  /** What was laid over the calendar, and what the calendar below it says. */
+  readonly above: ContestedValue;
+  readonly below: ContestedValue;
+  /** The day from which the calendar below says so. */
+  readonly since: Day;
+  /** Whose date is the earlier one. */
+  readonly drives: 'above' | 'below';
+}
+
+interface ContestedValue {
+  readonly when: When;
+  readonly source: readonly SourceId[];
 }
 
 /** Who reads it, when, and with which names at hand. */
@@ -126,6 +151,8 @@ export interface NextAnswer {
   readonly upcoming: readonly DeadlineGroup[];
   /** What nobody has published yet, and where it would be. */
   readonly unknown: readonly DeadlineGroup[];
+  /** Kinds that were asked for and of which no date is on record, ahead or awaited. */
+  readonly silent?: readonly DeadlineKind[];
   /** Upcoming groups left out by the limit. */
   readonly more: number;
 }

@@ -1,7 +1,10 @@
 import type { Draft } from './build.ts';
-import type { Notice, PausedNotice, TokenNotice, UnsayableNotice, Voice } from './content.ts';
+import type { ContestedNotice, Notice, PausedNotice, TokenNotice, UnsayableNotice, Voice } from './content.ts';
+import { dayInline, officialDate } from './dates.ts';
 import { formatFeed, formatStale } from './format-operator-notice.ts';
-import { plainText } from './inline.ts';
+import { bold, plainText } from './inline.ts';
+import { stateName } from './names.ts';
+import { sourceLinks } from './sources.ts';
 import type { Words } from './words.ts';
 
 /** What happened, that the rest goes on, and what to do. */
@@ -17,6 +20,8 @@ export function formatNotice(notice: Notice, voice: Voice): Draft {
       return formatFeed(notice, voice);
     case 'stale':
       return formatStale(notice, voice);
+    case 'contested':
+      return formatContested(notice, voice);
   }
 }
 
@@ -60,6 +65,28 @@ function formatUnsayable(notice: UnsayableNotice, { reader, words }: Voice): Dra
       plainText(words('notice.unsaid', { count: notice.unsaid })),
       plainText(words('notice.unsayable.fault')),
       words.line('notice.unsayable.to-do'),
+    ],
+  };
+}
+
+/** Both dates with their sources, which of them drives, and how it is settled. */
+function formatContested(notice: ContestedNotice, voice: Voice): Draft {
+  const { reader, words } = voice;
+  const { kind, session, council, state, above, below, since } = notice;
+  const sessionWho = session === null ? (council === null ? words('who.all') : words('who.council', { council })) : words('who.session', { session });
+  const ofState = state === null ? sessionWho : words('names.of-session', { names: stateName(state, voice), session: session ?? 0 });
+  const what = kind === 'session' ? words('notice.contested.session') : words(`kind.${kind}`);
+  const subject = words('title.of', { who: ofState, what });
+  const told = ({ when, source }: ContestedNotice['above']) => ({ date: officialDate({ when }, voice), source: sourceLinks(source, voice) });
+  return {
+    tone: 'warning',
+    title: reader.discreet ? words('notice.contested.discreet') : words('notice.contested.title', { subject }),
+    body: [
+      ...(reader.discreet ? [[bold(subject)]] : []),
+      words.line('notice.contested.above', told(above)),
+      words.line('notice.contested.below', { ...told(below), since: dayInline(since, 'short', words) }),
+      words.line('notice.contested.drives', { date: officialDate(notice[notice.drives], voice) }),
+      words.line('notice.contested.to-do'),
     ],
   };
 }

@@ -50,8 +50,11 @@ export interface StoredChange {
 }
 
 export interface StoredFile {
-  /** From the lowest layer to the one that drives. The file of a feed is named for its address; an empty one is no longer followed. */
-  readonly layer: 'shipped' | 'feed' | 'operator';
+  /**
+   * From the lowest layer to the one that drives. The file of a feed is named for its address; an empty one is no longer
+   * followed. `kept` is no layer: sources that were shipped once and that a file of the operator still rests on.
+   */
+  readonly layer: 'shipped' | 'feed' | 'operator' | 'kept';
   readonly file: string;
   readonly version: number;
   readonly body: string;

@@ -3,11 +3,11 @@ import { ChannelType } from 'discord.js';
 import { onTestFinished } from 'vitest';
 import { PLATFORM_NAMES } from '../../src/adapters/adapters.ts';
 import { type App, buildApp } from '../../src/app.ts';
-import { createProgram } from '../../src/cli/program.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { Day, Instant } from '../../src/domain/time.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { aClock } from './a-clock.ts';
+import { typed } from './a-command-line.ts';
 import { aHome, type Home } from './a-process.ts';
 import { at } from './a-voice.ts';
 import { type Course, writeCourse, writeWorldOf } from './as-known-files.ts';
@@ -129,11 +129,8 @@ export async function aStory({ now, platform, follows, hears, course, arrange = 
     titles: () => read().map((text) => text.split('\n')[0]?.replace(/^## /, '')),
     /** The operator runs a command of `upr-watch` on the same folder and database; its output. */
     run: async (...words: readonly string[]) => {
-      const shown: string[] = [];
-      const output = { write: (text: string) => void shown.push(text), isTerminal: false, columns: 100 };
-      const io = { ...output, env, clock, configFolder: home.config, onSignal: () => {}, fail: (code: number) => void shown.push(`exit code ${code}`) };
-      await (await createProgram(io, words)).parseAsync(words, { from: 'user' });
-      return shown.join('');
+      const { out, err, code } = await typed(home, words, { env, clock });
+      return code === 0 ? out : `${out}${err}exit code ${code}`;
     },
     /** Somebody asks `/upr` in the channel. */
     ask: async (sub: string, options: Readonly<Record<string, string | number>> = {}) => {

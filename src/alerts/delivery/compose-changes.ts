@@ -1,5 +1,5 @@
 /** What of a channel's changes is told: those that it still wants, of each date from the first old to the last new. Pure. */
-import { mergeChanges } from '../../domain/alerts/merge-changes.ts';
+import { deadlineOfChange, mergeChanges } from '../../domain/alerts/merge-changes.ts';
 import { isNewsWished } from '../../domain/alerts/wish.ts';
 import { avenueDates } from '../../domain/calendar/avenues.ts';
 import type { Change } from '../../domain/calendar/diff.ts';
@@ -22,7 +22,7 @@ export function composeChanges(input: ComposeInput, isFree: (alert: Alert) => bo
   const merged = mergeChanges(
     told.map(({ change }) => change),
     (id) => memory.versions.get(id)?.deadline,
-  );
+  ).filter((change) => !isSettled(change, input));
   if (merged.length === 0) {
     for (const { alert } of told) superseded.push({ alert, reason: 'it was changed back before it was said' });
     return null;
@@ -34,6 +34,12 @@ export function composeChanges(input: ComposeInput, isFree: (alert: Alert) => bo
     alerts: told.map(({ alert }) => alert),
     folded: [],
   };
+}
+
+/** A difference of sources that ended before it was said; its end alone is told to nobody. */
+function isSettled(change: Change, { memory }: ComposeInput): boolean {
+  const isConflict = change.what === 'conflict-opened' || change.what === 'conflict-changed';
+  return isConflict && memory.versions.get(deadlineOfChange(change) ?? '')?.deadline.disagrees.length === 0;
 }
 
 /** What stays open in States whose reviews stall by what is told. */

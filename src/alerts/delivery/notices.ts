@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { ChatError } from '../../adapters/adapter.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Logger } from '../../lib/log.ts';
-import type { Notice } from '../../message/content.ts';
+import type { ContestedNotice, Notice } from '../../message/content.ts';
 import type { FeedNotice } from '../../message/operator-notices.ts';
 import type { Channel, Store } from '../../store/store.ts';
 import { writeNotice } from '../notice-body.ts';
@@ -70,6 +70,11 @@ export async function tellOperator(deps: NoticeDeps, { notice, key }: { readonly
   const to = await operatorOf(deps, null, undefined);
   if (to !== null) await addNotice(deps, to, { notice, key });
   return to !== null;
+}
+
+/** Two layers of the calendar differ on a date; the operator settles it. */
+export function contestOpened(deps: NoticeDeps, notice: ContestedNotice, key: string): Promise<void> {
+  return tell(deps, { notice, key: `contested|${key}`, about: null });
 }
 
 interface Telling {

@@ -1,6 +1,6 @@
 import { compareCertainty } from '../calendar/certainty.ts';
 import type { Deadline } from '../calendar/deadline.ts';
-import { type Change, type DateChange, moveOf } from '../calendar/diff.ts';
+import { type Change, conflictBetween, type DateChange, eventKey, moveOf, type ReviewChange } from '../calendar/diff.ts';
 import { hasDay, whenKey } from '../calendar/when.ts';
 
 /** A date as it is known now; undefined when it is gone. */
@@ -9,12 +9,20 @@ type Now = (id: string) => Deadline | undefined;
 /**
  * Changes of one date that waited together become one, from the first old to the last new; none when it ends where it
  * began, or where nobody would have been told. What becomes of a date that does not stand is no news, so one that fell
- * while its change waited is told as it is `now`.
+ * while its change waited is told as it is `now`. An event and its being taken back come to nothing, too.
  */
 export function mergeChanges(changes: readonly Change[], now: Now = () => undefined): readonly Change[] {
   const dates = changes.filter((change) => change.about === 'date');
   const merged = [...Map.groupBy(dates, deadlineOfChange)].map(([id, all]) => mergedOf(all, now(id ?? '')));
-  return [...changes.filter((change) => change.about === 'review'), ...merged.filter((change) => change !== null)];
+  return [...mergeEvents(changes.filter((change) => change.about === 'review')), ...merged.filter((change) => change !== null)];
+}
+
+function mergeEvents(changes: readonly ReviewChange[]): readonly ReviewChange[] {
+  const same = Map.groupBy(changes, ({ review, event }) => `${review.id}|${eventKey(event)}`);
+  return [...same.values()].flatMap((told) => {
+    const last = told.at(-1);
+    return last === undefined || told[0]?.what !== last.what ? [] : [last];
+  });
 }
 
 function mergedOf(all: readonly DateChange[], now: Deadline | undefined): DateChange | null {
@@ -39,7 +47,8 @@ function becameOf(before: Deadline | null, after: Deadline | null): DateChange['
   if (!had) return null;
   const surer = compareCertainty(after.certainty, before.certainty);
   if (surer !== 0) return surer < 0 ? 'surer' : 'doubtful';
-  return after.disagrees.length > before.disagrees.length && after.certainty === 'published' ? 'conflict-opened' : null;
+  const conflict = conflictBetween(before, after);
+  return conflict === null || conflict === 'conflict-settled' || after.certainty !== 'published' ? null : conflict;
 }
 
 /** The id of the date that a change is about; null for what happened to a review. */

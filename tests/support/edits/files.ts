@@ -112,6 +112,6 @@ const standing = loadCalendar(shippedFiles(FIRST, 1)).facts;
 export function factsOf(sheet: Sheet): CalendarFacts {
   const shipped = shippedSheet(sheet);
   const sessions = SESSIONS.map((session) => sessionOf(fileOf(session, shipped[session], 1)));
-  const facts = { ...standing, sessions: new Map(sessions.map((patch) => [patch.number, patchSession(emptySession(patch), patch)])) };
+  const facts = { ...standing, sessions: new Map(sessions.map((patch) => [patch.number, patchSession(emptySession(patch), patch, standing.sources)])) };
   return overlay(facts, { sources: [], sessions: [sessionOf(fileOf(55, sheet[55], 1))], councils: [], holidays: [] });
 }

@@ -123,18 +123,29 @@ describe('A feed that is followed', () => {
     it.write({ 'sessions/50.yaml': newer.replace('version: 1', 'version: 2') });
     await calendar.reload(NOW);
     const overShipped = inForce();
-    await it.store.calendar.putFiles([{ layer: 'operator', file: 'mine.yaml', version: 1, body: operatorText('2025-04-10') }], NOW);
+    await it.store.calendar.putFiles([{ layer: 'operator', file: 'mine.yaml', version: 1, body: operatorText('2025-04-10', 1, '2026-07-10') }], NOW);
     await calendar.reload(NOW);
 
     expect([overShipped, inForce()]).toEqual(['2025-04-09', '2025-04-10']);
   });
 
   test('is taken though the operator applied something else, which goes on driving', async () => {
-    await it.store.calendar.putFiles([{ layer: 'operator', file: 'mine.yaml', version: 1, body: operatorText('2025-04-10') }], NOW);
+    await it.store.calendar.putFiles([{ layer: 'operator', file: 'mine.yaml', version: 1, body: operatorText('2025-04-10', 1, '2026-07-10') }], NOW);
     server.publishes(aFeed());
     await follow().ask();
 
     expect([inForce(), (await it.store.calendar.files('feed')).length]).toEqual(['2025-04-10', 1]);
+  });
+
+  test('contests what the operator applied before it was read, and the earlier date drives', async () => {
+    await it.store.calendar.putFiles([{ layer: 'operator', file: 'mine.yaml', version: 1, body: operatorText('2025-04-10') }], NOW);
+    server.publishes(aFeed());
+    await follow().ask();
+
+    expect(calendar.facts().sessions.get(50)?.deadlines.stakeholder_submission).toMatchObject({
+      when: { from: '2025-04-09' },
+      contested: { other: { when: { from: '2025-04-10' } }, since: '2026-07-09', drives: 'below' },
+    });
   });
 
   test('is replaced by the feed of another address, and nothing of the first stays', async () => {
@@ -160,7 +171,7 @@ describe('A feed that is followed', () => {
   test('stays when what the operator applied rests on it', async () => {
     server.publishes(aFeed());
     await follow().ask();
-    const body = operatorText('2025-04-10').replace('[ohchr]', '[circular]');
+    const body = operatorText('2025-04-10', 1, '2026-07-10').replace('[ohchr]', '[circular]');
     await it.store.calendar.putFiles([{ layer: 'operator', file: 'mine.yaml', version: 1, body }], NOW);
     await unfollowFeed({ ...shelf(), log: logger() }, NOW);
     await calendar.reload(NOW);

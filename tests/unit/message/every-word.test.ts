@@ -55,6 +55,7 @@ const CHANGES: Record<DateChangeKind, true> = {
   doubtful: true,
   'conflict-opened': true,
   'conflict-settled': true,
+  'conflict-changed': true,
   standing: true,
   'range-moved': true,
   'estimate-moved': true,
@@ -72,6 +73,16 @@ const NOTICES: Record<Notice['about'], readonly Notice[]> = {
     [[], ['SEND_MESSAGES'], ['VIEW_CHANNEL', 'SEND_MESSAGES']].map((missing, unsaid) => ({ ...PLACE, about: 'paused', reason, missing, unsaid })),
   ),
   token: ['discord', 'slack', 'console', 'irc'].map((platform) => ({ about: 'token', platform, lane: platform })),
+  contested: (['session', 'national_report'] as const).flatMap((kind) =>
+    [null, 'KEN'].flatMap((state) =>
+      [54, null].map((session) => ({
+        ...{ about: 'contested', kind, state: session === null ? null : state, session, council: session === null ? 64 : null },
+        above: { when: dayWhen('2026-07-17', GENEVA), source: ['ohchr'] },
+        below: { when: rangeWhen('2026-07-01', '2026-07-31', GENEVA), source: ['ohchr', 'press'] },
+        ...{ since: '2026-07-06', drives: 'above' },
+      })),
+    ),
+  ),
   unsayable: keysOf<UnsayableNotice['why']>({ rejected: true, format: true }).flatMap((why) =>
     [0, 1, 2].map((unsaid) => ({ ...PLACE, about: 'unsayable', why, unsaid })),
   ),
@@ -128,7 +139,10 @@ describe('Every event of a review', () => {
   ];
 
   test.each(EVENT_KINDS)('%s is a sentence, dated or not, with all or none of its details', (what) => {
-    for (const form of forms) expectAlert({ type: 'changes', changes: [{ about: 'review', what: 'event', review: aReview(), event: anEvent(what, form) }] });
+    for (const form of forms) {
+      for (const become of ['event', 'taken-back'] as const)
+        expectAlert({ type: 'changes', changes: [{ about: 'review', what: become, review: aReview(), event: anEvent(what, form) }] });
+    }
   });
 
   test.each(EVENT_KINDS)('%s names its source', (what) => {
@@ -143,7 +157,7 @@ describe('Every change of a date', () => {
     for (const before of dates) {
       for (const after of dates) {
         if (before === null && after === null) continue;
-        if (after === null && what === 'conflict-opened') continue;
+        if (after === null && (what === 'conflict-opened' || what === 'conflict-changed')) continue;
         const claim = { when: dayWhen('2026-07-22', GENEVA), source: ['press'], known: null };
         const change: Change = { about: 'date', what, before, after: after === null ? null : { ...after, disagrees: [claim] } };
         expectAlert({ type: 'changes', changes: [change] });
