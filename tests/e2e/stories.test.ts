@@ -36,7 +36,7 @@ test('4. A date moves: a coordinator learns at once that a deadline changed', as
 });
 
 test('4. and no correction comes of a second process, of a restart or of an older image', async () => {
-  const story = await aStory({ now: at('2026-07-01', '12:00'), follows: 'states: [Togo]', course: TOGO });
+  const story = await aStory({ now: at('2026-07-01', '12:00'), platform: 'console', follows: 'states: [Togo]', course: TOGO });
   await story.learnsOn('2026-07-08', () => story.maintains('sessions/54.yaml', '2026-07-08', ['"2026-07-17"', '"2026-07-24"']));
   const heard = story.read();
   const revisions = async () => (await story.store.calendar.revisionsAfter(0)).length;
@@ -198,7 +198,7 @@ describe('10. The speakers list opens: an NGO in consultative status wants the m
   });
 });
 
-test('15. Calendar export and audit: an officer of an NHRI checks where a date comes from', async () => {
+test('15. Audit: an officer of an NHRI checks where a date comes from, and the press does not overwrite what is official', async () => {
   // An official date, made up; then a page of the press says otherwise.
   const official = '"deadlines":{"documents_published":{"date":"2026-12-14","certainty":"published","source":["un_release"]},';
   const course = { ...TOGO, sources: { un_release: { url: 'https://www.ohchr.org/made-up', class: 'official', says: 'Made up for the test' } } };
