@@ -35,7 +35,7 @@ export function scriptOf(acts: readonly Act[]): readonly Step[] {
   for (const act of acts) {
     const at = timeOf(act, now, sheet);
     steps.push(...ticks(sheet, now, at, awake));
-    const near = act.when === 'by a lead' ? nextDue(sheet, now)?.date : undefined;
+    const near = act.when === 'by a lead' ? nextDue(sheet, now, act)?.date : undefined;
     const step = stepOf(near === undefined ? act : { ...act, near }, at, { sheet, waiting });
     steps.push(step);
     if (step.does === 'edit') sheet = step.edited.sheet;
@@ -50,17 +50,19 @@ export function scriptOf(acts: readonly Act[]): readonly Step[] {
 }
 
 /** At half a minute, so that nobody asks what comes first. */
-function timeOf({ when, wait }: Act, now: number, sheet: Sheet): number {
+function timeOf(act: Act, now: number, sheet: Sheet): number {
+  const { when, wait } = act;
   const wanted = {
     soon: now + (1 + (wait % 90)) * MINUTE,
     days: now + (1 + (wait % 3)) * DAY + ((wait * 37) % 1_440) * MINUTE,
-    'by a lead': Math.min(nextDue(sheet, now)?.at ?? now, now + 3 * DAY) + ([-7, -1, 1, 7, 40, 400][wait % 6] ?? 0) * MINUTE,
+    'by a lead': Math.min(nextDue(sheet, now, act)?.at ?? now, now + 5 * DAY) + ([-7, -1, 1, 7, 40, 120][wait % 6] ?? 0) * MINUTE,
   }[when];
   return Math.floor(Math.max(wanted, now + MINUTE) / MINUTE) * MINUTE + MINUTE / 2;
 }
 
-function nextDue(sheet: Sheet, now: number): Due | undefined {
-  return duesOf(sheet).find(({ at }) => at > now + MINUTE);
+/** Every other time one that a channel hears of in the morning only. */
+function nextDue(sheet: Sheet, now: number, { wait }: Act): Due | undefined {
+  return duesOf(sheet).find(({ at, waits }) => at > now + MINUTE && (waits || wait % 4 < 2));
 }
 
 /** The act as asked for, or the next in turn that is possible now. */
@@ -87,6 +89,8 @@ function stepOf(
 interface Due {
   readonly at: number;
   readonly date: string;
+  /** It comes by night. */
+  readonly waits: boolean;
 }
 
 const dues = new WeakMap<Sheet, readonly Due[]>();
@@ -96,7 +100,7 @@ function duesOf(sheet: Sheet): readonly Due[] {
   const known = dues.get(sheet);
   if (known !== undefined) return known;
   const all = [...datesOf(sheet).values()].flatMap((date) =>
-    LISTENERS.flatMap((channel) => leadsOf(date, channel).map(({ at }): Due => ({ at, date: date.id }))),
+    LISTENERS.flatMap((channel) => leadsOf(date, channel).map(({ at }): Due => ({ at, date: date.id, waits: morningAfter(at, channel) !== null }))),
   );
   const sorted = all.sort((a, b) => a.at - b.at);
   dues.set(sheet, sorted);
