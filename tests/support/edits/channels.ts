@@ -38,7 +38,7 @@ interface Asks {
 const ASKS: Readonly<Record<string, Asks>> = {
   geneva: { zone: 'Europe/Zurich', hour: '09:00', ladder: 'full' },
   apia: { zone: 'Pacific/Apia', hour: '08:00', ladder: 'short', wish: { kinds: ['stakeholder_submission', 'review'] } },
-  newyork: { zone: 'America/New_York', hour: '18:30', ladder: 'short', quiet: { from: '22:00', to: '07:00' }, wish: { states: ['KEN', 'USA'] } },
+  newyork: { zone: 'America/New_York', hour: '23:30', ladder: 'full', quiet: { from: '20:00', to: '09:00' } },
   participation: { zone: 'Europe/Zurich', hour: '09:00', ladder: 'full', participation: true },
   kathmandu: { zone: 'Asia/Kathmandu', hour: '07:15', ladder: 'full', wish: { sessions: [55] }, later: true },
 };

@@ -10,6 +10,8 @@ export type EditKind = (typeof EDIT_KINDS)[number];
 export interface Choice {
   readonly which: number;
   readonly how: number;
+  /** The date that is preferred to others, as one whose lead waits for the morning. */
+  readonly near?: string;
 }
 
 export interface Edited {
@@ -100,7 +102,9 @@ function ofEntry(change: (entry: Entry, choice: Choice, first: Entry | undefined
       const next = change(place.entry, choice, place.first, now);
       return next === null ? [] : [{ ...place, next: next.other === next.date ? { ...next, other: null } : next }];
     });
-    const place = possible[choice.which % Math.max(1, possible.length)];
+    const near = possible.filter(({ name }) => name === choice.near || name === choice.near?.replace(/-[A-Z]{3}-/, '-'));
+    const among = near.length > 0 ? near : possible;
+    const place = among[choice.which % Math.max(1, among.length)];
     if (place === undefined) return null;
     const { name, session, entry, next, put } = place;
     return { session, sheet: put(next), said: `${name}: ${entryText(entry)} → ${entryText(next)}` };

@@ -35,7 +35,8 @@ export function scriptOf(acts: readonly Act[]): readonly Step[] {
   for (const act of acts) {
     const at = timeOf(act, now, sheet);
     steps.push(...ticks(sheet, now, at, awake));
-    const step = stepOf(act, at, sheet, waiting);
+    const near = act.when === 'by a lead' ? nextDue(sheet, now, act)?.date : undefined;
+    const step = stepOf(near === undefined ? act : { ...act, near }, at, { sheet, waiting });
     steps.push(step);
     if (step.does === 'edit') sheet = step.edited.sheet;
     if (step.does !== 'edit' && step.does !== 'broken file') awake = at;
@@ -44,23 +45,33 @@ export function scriptOf(acts: readonly Act[]): readonly Step[] {
     if (awake <= at && (act.next === 'tick' || step.does !== 'edit')) steps.push({ at: soon, does: 'tick' });
     now = soon;
   }
-  const end = Math.max(now, ...duesOf(sheet)) + DAY;
+  const end = Math.max(now, duesOf(sheet).at(-1)?.at ?? now) + DAY;
   return [...steps, ...ticks(sheet, now, end, awake), { at: end, does: 'tick' }];
 }
 
 /** At half a minute, so that nobody asks what comes first. */
-function timeOf({ when, wait }: Act, now: number, sheet: Sheet): number {
-  const next = duesOf(sheet).find((due) => due > now + MINUTE) ?? now;
+function timeOf(act: Act, now: number, sheet: Sheet): number {
+  const { when, wait } = act;
   const wanted = {
     soon: now + (1 + (wait % 90)) * MINUTE,
     days: now + (1 + (wait % 3)) * DAY + ((wait * 37) % 1_440) * MINUTE,
-    'by a lead': Math.min(next, now + 3 * DAY) + ([-7, -1, 1, 7, 40, 400][wait % 6] ?? 0) * MINUTE,
+    'by a lead': Math.min(nextDue(sheet, now, act)?.at ?? now, now + 5 * DAY) + ([-7, -1, 1, 7, 40, 120][wait % 6] ?? 0) * MINUTE,
   }[when];
   return Math.floor(Math.max(wanted, now + MINUTE) / MINUTE) * MINUTE + MINUTE / 2;
 }
 
+/** Every other time one that a channel hears of in the morning only. */
+function nextDue(sheet: Sheet, now: number, { wait }: Act): Due | undefined {
+  return duesOf(sheet).find(({ at, waits }) => at > now + MINUTE && (waits || wait % 4 < 2));
+}
+
 /** The act as asked for, or the next in turn that is possible now. */
-function stepOf({ what, which, how }: Act, at: number, sheet: Sheet, waiting: string[]): Step {
+function stepOf(
+  { what, when: _when, wait: _wait, next: _next, ...choice }: Act,
+  at: number,
+  { sheet, waiting }: { readonly sheet: Sheet; readonly waiting: string[] },
+): Step {
+  const { which } = choice;
   if (what === 'follow') {
     const channel = waiting.shift();
     return channel === undefined ? { at, does: 'restart', which } : { at, does: 'follow', channel };
@@ -69,27 +80,38 @@ function stepOf({ what, which, how }: Act, at: number, sheet: Sheet, waiting: st
   const begin = EDIT_KINDS.indexOf(what);
   for (const [turn] of EDIT_KINDS.entries()) {
     const kind = EDIT_KINDS[(begin + turn) % EDIT_KINDS.length] ?? what;
-    const edited = edit(sheet, kind, { which, how }, at);
+    const edited = edit(sheet, kind, choice, at);
     if (edited !== null) return { at, does: 'edit', edited };
   }
   return { at, does: 'restart', which };
 }
 
-const dues = new WeakMap<Sheet, readonly number[]>();
+interface Due {
+  readonly at: number;
+  readonly date: string;
+  /** It comes by night. */
+  readonly waits: boolean;
+}
+
+const dues = new WeakMap<Sheet, readonly Due[]>();
 
 /** When leads of the sheet fire, in order. */
-function duesOf(sheet: Sheet): readonly number[] {
+function duesOf(sheet: Sheet): readonly Due[] {
   const known = dues.get(sheet);
   if (known !== undefined) return known;
-  const all = [...datesOf(sheet).values()].flatMap((date) => LISTENERS.flatMap((channel) => leadsOf(date, channel).map(({ at }) => at)));
-  const sorted = [...new Set(all)].sort((a, b) => a - b);
+  const all = [...datesOf(sheet).values()].flatMap((date) =>
+    LISTENERS.flatMap((channel) => leadsOf(date, channel).map(({ at }): Due => ({ at, date: date.id, waits: morningAfter(at, channel) !== null }))),
+  );
+  const sorted = all.sort((a, b) => a.at - b.at);
   dues.set(sheet, sorted);
   return sorted;
 }
 
 /** After `from` and before `until`, but for the time asleep: leads, and the mornings after anything that came by night. */
 function ticks(sheet: Sheet, from: number, until: number, awake: number): readonly Step[] {
-  const leads = duesOf(sheet).filter((due) => due > from && due < until);
+  const leads = duesOf(sheet)
+    .map(({ at }) => at)
+    .filter((due) => due > from && due < until);
   const mornings = [from, awake, ...leads].flatMap((at) => LISTENERS.flatMap((channel: Listener) => morningAfter(at, channel) ?? []));
   const all = new Set([...leads, ...mornings, awake].filter((at) => at > from && at < until && at >= awake));
   return [...all].sort((a, b) => a - b).map((at) => ({ at, does: 'tick' }));
