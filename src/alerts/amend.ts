@@ -54,15 +54,18 @@ export function amendmentOf({ channel, lane, delivery, ref }: Told, { why, until
 /** Messages looked up in one transaction. */
 const CHUNK = 200;
 
-/** Amends the last message in each channel that told of a date, from the channel after `cursor`; answers where to go on, null at the end. */
+/** Amends the last message in each channel that it concerns and that told of a date, from the channel after `cursor`; answers where to go on, null at the end. */
 export async function amendTold(
   store: Store,
   deadline: string,
   cursor: string,
-  { amending, now }: { amending: Amending; now: Instant },
+  { amending, concerns, now }: { amending: Amending; concerns: (told: Told) => boolean; now: Instant },
 ): Promise<string | null> {
   const told = await store.alerts.toldOf({ deadline, cursor, limit: CHUNK });
-  const alerts = told.map((message) => amendmentOf(message, amending, now)).filter((alert) => alert !== null);
+  const alerts = told
+    .filter(concerns)
+    .map((message) => amendmentOf(message, amending, now))
+    .filter((alert) => alert !== null);
   await store.alerts.add(alerts, now);
   return told.length < CHUNK ? null : (told.at(-1)?.channel ?? null);
 }
