@@ -1,6 +1,6 @@
 /** Corrections of one installation over the calendar of all: how they come, go, and follow what changes for all. */
 import { derivePicture } from '../domain/calendar/derive.ts';
-import { type Change, diffPictures, isPosted, knownFrom, type Picture } from '../domain/calendar/diff.ts';
+import { type Change, isPosted, knownFrom, type Picture } from '../domain/calendar/diff.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import {
   type Corrected,

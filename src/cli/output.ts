@@ -181,6 +181,12 @@ export const importJson = z.object({
   preview: previewJson.nullable(),
 });
 
+export const correctionsJson = z.object({
+  corrections: z.int(),
+  files: z.array(z.object({ file: z.string(), text: z.string() })),
+  written: z.array(z.string()),
+});
+
 export const logJson = z.object({
   entries: z.array(
     z.object({
@@ -251,6 +257,7 @@ export const outputs = {
   'calendar log': logJson,
   'calendar stale': staleJson,
   'calendar checked': checkedJson,
+  'calendar export-corrections': correctionsJson,
   simulate: simulateJson,
   proof: proofJson,
   doctor: doctorJson,

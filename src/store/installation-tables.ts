@@ -72,6 +72,10 @@ async function eraseViews(db: Kysely<Database>, { platform, id }: Place, now: nu
     const ofIt = db.deleteFrom(table).where('platform', '=', platform).where('installation', '=', id);
     erased += (await ofIt.executeTakeFirst()).numDeletedRows;
   }
+  // Work that was planned for it alone names it at its end (alerts/work.ts).
+  const named = `%|@${platform}/${id}`;
+  await db.deleteFrom('fanouts').where('once_key', 'like', named).execute();
+  await db.deleteFrom('wakeups').where('kind', '=', 'check').where('subject', 'like', named).execute();
   if (erased > 0n) await db.insertInto('revisions').values({ at: now, reason: 'corrections of an installation were erased', of_teams: 1 }).execute();
 }
 

@@ -15,6 +15,7 @@ import { resultPromises } from './promises/results.ts';
 import { saidPromises } from './promises/said.ts';
 import { secretPromises } from './promises/secrets.ts';
 import { subscriptionPromises } from './promises/subscriptions.ts';
+import { teamPromises } from './promises/teams.ts';
 import { transactionPromises } from './promises/transactions.ts';
 import { wakeupPromises } from './promises/wakeups.ts';
 
@@ -24,6 +25,7 @@ export function storeContract(name: string, open: Open): void {
   describe(name, () => {
     transactionPromises(open);
     calendarPromises(open);
+    teamPromises(open);
     subscriptionPromises(open);
     fanoutPromises(open);
     alertPromises(open);

@@ -101,6 +101,9 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
       now = at;
       await revise(store, next, { now, reason: 'a test' });
     },
+    passTo: (at: Instant) => {
+      now = at;
+    },
     breakWith: (cause: Error | null) => {
       broken = cause;
     },
