@@ -9,10 +9,12 @@ import type { Deadline, DeadlineId } from '../domain/calendar/deadline.ts';
 import type { Change, Picture } from '../domain/calendar/diff.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { AlertStore } from './alert-store.ts';
+import type { LeaseStore } from './lease-store.ts';
 import type { TeamRevision, TeamStore } from './team-store.ts';
 
 export type * from './alert-store.ts';
 export { TakenError } from './alert-store.ts';
+export type * from './lease-store.ts';
 export type * from './team-store.ts';
 
 export type StoreFault = 'folder' | 'unreachable' | 'full' | 'read-only' | 'corrupt' | 'newer-schema' | 'locked';
@@ -243,25 +245,6 @@ export interface SecretStore {
   replace(place: Place, change: { readonly was: string; readonly sealed: string }): Promise<void>;
   remove(place: Place): Promise<void>;
   ids(platform: string): Promise<readonly string[]>;
-}
-
-export interface Lease {
-  readonly name: string;
-  readonly owner: string;
-  /** Milliseconds until it runs out; 0 or less when it has. */
-  readonly leftMs: number;
-}
-
-/** Claims that expire: what only one process may do at a time, by the database's clock where it has one. */
-export interface LeaseStore {
-  /** Takes the lease, or renews it, for so long; false when another owner holds it. */
-  take(name: string, owner: string, forMs: number): Promise<boolean>;
-  /** How long the owner still holds it; 0 when it does not. Inside a transaction nobody else takes it before the end. */
-  left(name: string, owner: string): Promise<number>;
-  /** Who holds each, or held it last. */
-  all(): Promise<readonly Lease[]>;
-  /** Gives it back at once; nothing when somebody else has it. */
-  release(name: string, owner: string): Promise<void>;
 }
 
 /** Work that only one process does at a time: planning what is due, revising the calendar. */
