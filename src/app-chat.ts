@@ -36,7 +36,7 @@ export function openChat({ config, store, log, adapters, facts, memory, words, c
     ...{ store, log, facts, words, ladders, now, laneOf, recall: memory.recall, channelsChanged: memory.forget },
     ...{ defaults: defaultsOf(config), locales: ['en'] },
     settle: (trx, settling) => settle({ store: trx, facts: facts(), ladders, memory: () => remember(trx, facts(), ladders, settling.now) }, settling),
-    silenced: async (trx, channel, { until, now: at }) => amendSilenced(trx, channel, { until, now: at, ahead: await aheadIn(trx, at) }),
+    silenced: async (trx, channel, { until, now: at }) => amendSilenced(trx, channel, { until, now: at, ahead: await aheadIn(trx, channel, at) }),
     correct: (correcting) => correctAnew(store, { facts, recall: memory.recall }, correcting),
     standingIn: async (platform, target) => {
       const adapter = adapters.get(platform);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { passesAt } from '../domain/calendar/when.ts';
 import { DAY, type Instant } from '../domain/time.ts';
 import type { NewAlert, Store, Told } from '../store/store.ts';
+import { placeOf, samePlace } from './views.ts';
 
 /** Why a message is worded anew: its date is over, or the channel wants to hear no more for a while. */
 export type AmendReason = 'passed' | 'silenced';
@@ -86,11 +87,14 @@ export async function amendSilenced(
   await store.alerts.add(alerts, now);
 }
 
-/** Whether a date is ahead, by the calendar as a store has it. */
-export async function aheadIn(store: Store, now: Instant): Promise<(deadline: string) => boolean> {
+/** Whether a date is ahead, by the calendar as a store has it and a channel sees it. */
+export async function aheadIn(store: Store, channel: string, now: Instant): Promise<(deadline: string) => boolean> {
   const stored = await store.calendar.picture();
+  const [here] = await store.subscriptions.channelsBy([channel]);
+  const views = here === undefined ? [] : await store.teams.views();
+  const own = views.find(({ place }) => here !== undefined && samePlace(place, placeOf(here)))?.own.deadlines;
   return (id) => {
-    const deadline = stored?.picture.deadlines.get(id);
+    const deadline = own?.get(id) ?? stored?.picture.deadlines.get(id);
     return deadline !== undefined && (passesAt(deadline.when) ?? 0) > now;
   };
 }

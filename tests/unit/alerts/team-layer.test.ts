@@ -1,5 +1,6 @@
 /** What one installation corrects is its own: it hears of it, runs on it and loses it alone. */
 import { describe, expect, test } from 'vitest';
+import { previewFacts } from '../../../src/calendar/preview.ts';
 import type { Deadline } from '../../../src/domain/calendar/deadline.ts';
 import type { CalendarFacts } from '../../../src/domain/calendar/facts.ts';
 import type { Correction } from '../../../src/domain/calendar/team.ts';
@@ -200,6 +201,17 @@ describe('A correction of one installation', () => {
       expect(erased.corrections).toBe(1);
       expect([await bot.store().teams.views(), await bot.store().teams.corrections()]).toEqual([[], []]);
       expect(brief(bot, 'ours').slice(-1)).toEqual(['07-10 ours 7d']);
+    });
+  });
+
+  test('is counted with by a preview: its channels do not hear of the date that all see', async () => {
+    await withBot(PLAN, async (bot) => {
+      await live(bot, '06-02');
+      await bot.correct('ours', KENYA, aCorrection('2026-06-20'));
+      const before = (await bot.store().calendar.picture())?.picture ?? { deadlines: new Map(), reviews: new Map() };
+      const { heard, channels } = await previewFacts(bot.store(), { before, facts: aCalendar('2026-07-24') }, bot.clock.now());
+
+      expect([channels, heard.map((group) => group.channels)]).toEqual([1, [['theirs']]]);
     });
   });
 

@@ -64,7 +64,7 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
       const known = { store: trx, facts: calendar, ladders };
       await settle({ ...known, memory: () => remember(trx, known.facts, known.ladders, settling.now) }, settling);
     },
-    silenced: async (trx, channel, silence) => amendSilenced(trx, channel, { ...silence, ahead: await aheadIn(trx, silence.now) }),
+    silenced: async (trx, channel, silence) => amendSilenced(trx, channel, { ...silence, ahead: await aheadIn(trx, channel, silence.now) }),
     correct: (correcting) => correctAnew(store, { facts: () => calendar, recall: recall.recall }, correcting),
     standingIn: async () => standing,
     channelsChanged: () => {
