@@ -62,6 +62,11 @@ describe('A correction of one installation', () => {
 
       expect(brief(bot)).toEqual(['06-02 ours moved 07-17 → 06-20', '06-13 ours 7d', '06-19 ours 1d', '07-10 theirs 7d', '07-16 theirs 1d']);
       expect((await bot.store().calendar.picture())?.picture.deadlines.get(KENYA)?.when.from).toBe('2026-07-17');
+      const planned = (await bot.store().alerts.proof(0, 'ours')).filter(({ type }) => type === 'lead');
+      expect(
+        planned.map(({ state }) => state),
+        'nothing was even planned of the date that all see',
+      ).toEqual(['sent', 'sent']);
     });
   });
 
