@@ -91,7 +91,7 @@ export async function amendSilenced(
 export async function aheadIn(store: Store, channel: string, now: Instant): Promise<(deadline: string) => boolean> {
   const stored = await store.calendar.picture();
   const [here] = await store.subscriptions.channelsBy([channel]);
-  const views = here === undefined ? [] : await store.teams.views();
+  const views = here === undefined ? [] : await store.ownDates.views();
   const own = views.find(({ place }) => here !== undefined && samePlace(place, placeOf(here)))?.own.deadlines;
   return (id) => {
     const deadline = own?.get(id) ?? stored?.picture.deadlines.get(id);

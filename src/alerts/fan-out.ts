@@ -81,7 +81,7 @@ async function subjectOf(deps: FanOutDeps, work: LeadWork | ChangeWork, now: Ins
 /** Installations that hear of the date from their own view. */
 async function apartOf(store: Store, { revision, change, team }: StoredChange): Promise<readonly Place[]> {
   const deadline = deadlineOfChange(change);
-  return deadline === null || team !== undefined ? [] : store.teams.apart(revision, deadline);
+  return deadline === null || team !== undefined ? [] : store.ownDates.apart(revision, deadline);
 }
 
 function leadSubject({ views }: Memory, work: LeadWork, now: Instant): Subject | null {

@@ -34,7 +34,7 @@ export async function remember(store: Store, facts: CalendarFacts, ladders: Read
   const versions = stored?.versions ?? new Map<string, VersionedDeadline>();
   const profiles = await store.subscriptions.profiles();
   const picture = stored?.picture ?? { deadlines: new Map(), reviews: new Map() };
-  const views = viewsOver({ picture, versions }, await store.teams.views());
+  const views = viewsOver({ picture, versions }, await store.ownDates.views());
   const horizon = buildHorizon({
     deadlines: [...versions.values(), ...views.dates],
     profiles,

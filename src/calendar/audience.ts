@@ -19,7 +19,7 @@ const PAGE = 500;
 /** The channels that `changes` reach, by what each hears; the many first. The same rules as planning (`alerts/plan.ts`, `alerts/fan-out.ts`). */
 export async function audienceOf(store: Store, { changes, after }: { changes: readonly Change[]; after: Picture }, now: Instant): Promise<readonly Hearers[]> {
   const told = changes.filter((change) => isPosted(change) && !isOldNews(change, after, now));
-  const views = await store.teams.views();
+  const views = await store.ownDates.views();
   /** What a team corrected it hears of from its own view. */
   const isOwn = ({ platform, id }: Place, change: Change) =>
     views.some(({ place, own }) => place.platform === platform && place.id === id && own.deadlines.has(deadlineOfChange(change) ?? ''));

@@ -30,7 +30,7 @@ interface Step {
 
 /** What becomes of each installation's view when the calendar of all changes; those that stay as they are, and hear nothing apart, are left out. */
 export async function revisedTeams(store: Store, facts: CalendarFacts, step: Step): Promise<readonly TeamRevision[]> {
-  const views = await store.teams.views();
+  const views = await store.ownDates.views();
   return views.flatMap(({ place, own, corrections }) => revisionOf(place, step, { before: own, after: deriveOwn(facts, corrections) }) ?? []);
 }
 
@@ -67,15 +67,15 @@ export function correct(store: Store, known: { readonly facts: CalendarFacts; re
   const { facts } = known;
   return store.transaction(async (trx): Promise<Corrected> => {
     if (((await trx.calendar.latest())?.id ?? 0) !== known.revision) return { refused: 'stale' };
-    const before = (await trx.teams.corrections(place)).map((entry) => entry.correction);
+    const before = (await trx.ownDates.corrections(place)).map((entry) => entry.correction);
     const others = before.filter((entry) => entry.deadline !== deadline);
     if (correction === null && others.length === before.length) return { refused: 'nothing' };
     if (correction !== null && others.length >= MOST_CORRECTIONS) return { refused: 'many' };
     const after = correction === null ? others : [...others, correction];
     if (correction !== null && !fits(facts, others, correction)) return { refused: 'order' };
-    if (correction === null) await trx.teams.withdraw(place, deadline);
-    else await trx.teams.put(place, correction);
-    const view = (await trx.teams.views()).find((entry) => entry.place.platform === place.platform && entry.place.id === place.id);
+    if (correction === null) await trx.ownDates.withdraw(place, deadline);
+    else await trx.ownDates.put(place, correction);
+    const view = (await trx.ownDates.views()).find((entry) => entry.place.platform === place.platform && entry.place.id === place.id);
     const picture = (await trx.calendar.picture())?.picture ?? derivePicture(facts);
     const own = { before: view?.own ?? NOTHING_OWN, after: deriveOwn(facts, after) };
     const team = revisionOf(place, { before: picture, after: picture, changes: [] }, own);

@@ -18,7 +18,7 @@ interface Options {
 /** What teams corrected, as files that `calendar preview` and `apply` take. @throws CalendarError when one does not fit the calendar any more. */
 export async function exportCorrections(io: Io, options: Options): Promise<void> {
   await inRoom(io, { ...options, looking: true }, async ({ store, home, now }) => {
-    const all = await store.teams.corrections();
+    const all = await store.ownDates.corrections();
     const wanted = all.filter(({ place }) => options.installation === undefined || isCalled(place, options.installation));
     if (options.installation !== undefined && wanted.length === 0)
       throw new UserError(`Nothing is corrected in ${options.installation}. Corrections are there of: ${namesOf(all.map(({ place }) => place))}.`);

@@ -62,7 +62,7 @@ function isSame(correction: Correction, other: Pick<Deadline, 'when' | 'certaint
 }
 
 async function ownOf({ deps, place }: Ask, deadline: string): Promise<Correction | null> {
-  const corrections = await deps.store.teams.corrections(place);
+  const corrections = await deps.store.ownDates.corrections(place);
   return corrections.find(({ correction }) => correction.deadline === deadline)?.correction ?? null;
 }
 

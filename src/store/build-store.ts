@@ -5,12 +5,12 @@ import { deliveryTables } from './delivery-tables.ts';
 import { fanoutTables } from './fanout-tables.ts';
 import { installationTables } from './installation-tables.ts';
 import { leaseTables } from './lease-tables.ts';
+import { ownDateTables } from './own-date-tables.ts';
 import { saidTables } from './said-tables.ts';
 import { secretTables } from './secret-tables.ts';
 import type { Alone, Store } from './store.ts';
 import { subscriptionTables } from './subscription-tables.ts';
 import type { Database } from './tables.ts';
-import { teamTables } from './team-tables.ts';
 import { wakeupTables } from './wakeup-tables.ts';
 
 /** Makes a transaction wait for every other that does the same work; nothing where only one can write anyway. */
@@ -32,7 +32,7 @@ export interface StoreParts {
 export function buildStore(db: Kysely<Database>, parts: StoreParts): Store {
   return {
     calendar: calendarTables(db),
-    teams: teamTables(db),
+    ownDates: ownDateTables(db),
     subscriptions: subscriptionTables(db),
     alerts: { ...fanoutTables(db), ...alertTables(db), ...deliveryTables(db), ...saidTables(db) },
     wakeups: wakeupTables(db),

@@ -3,9 +3,9 @@ import type { Deadline } from '../domain/calendar/deadline.ts';
 import type { Change, Picture } from '../domain/calendar/diff.ts';
 import type { Review } from '../domain/calendar/review.ts';
 import { whenKey } from '../domain/calendar/when.ts';
+import { writeTeams } from './own-date-tables.ts';
 import type { CalendarStore, Place, RecordedChange, StoredChange, StoredFile, StoredRevision, VersionedDeadline } from './store.ts';
 import type { Database } from './tables.ts';
-import { writeTeams } from './team-tables.ts';
 
 /** Rows written in one statement; SQLite takes at most 32,766 parameters. */
 const ROWS = 400;

@@ -10,12 +10,12 @@ import type { Change, Picture } from '../domain/calendar/diff.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { AlertStore } from './alert-store.ts';
 import type { LeaseStore } from './lease-store.ts';
-import type { TeamRevision, TeamStore } from './team-store.ts';
+import type { OwnDateStore, TeamRevision } from './own-date-store.ts';
 
 export type * from './alert-store.ts';
 export { TakenError } from './alert-store.ts';
 export type * from './lease-store.ts';
-export type * from './team-store.ts';
+export type * from './own-date-store.ts';
 
 export type StoreFault = 'folder' | 'unreachable' | 'full' | 'read-only' | 'corrupt' | 'newer-schema' | 'locked';
 
@@ -252,7 +252,7 @@ export type Alone = 'planning' | 'calendar';
 
 export interface Store {
   readonly calendar: CalendarStore;
-  readonly teams: TeamStore;
+  readonly ownDates: OwnDateStore;
   readonly subscriptions: SubscriptionStore;
   readonly alerts: AlertStore;
   readonly wakeups: WakeupStore;

@@ -8,6 +8,7 @@ import { fanoutPromises } from './promises/fanouts.ts';
 import { installationPromises } from './promises/installations.ts';
 import { interruptedPromises } from './promises/interrupted.ts';
 import { leasePromises } from './promises/leases.ts';
+import { ownDatePromises } from './promises/own-dates.ts';
 import { proofPromises } from './promises/proof.ts';
 import { readyPromises } from './promises/ready.ts';
 import { recordingPromises } from './promises/recording.ts';
@@ -15,7 +16,6 @@ import { resultPromises } from './promises/results.ts';
 import { saidPromises } from './promises/said.ts';
 import { secretPromises } from './promises/secrets.ts';
 import { subscriptionPromises } from './promises/subscriptions.ts';
-import { teamPromises } from './promises/teams.ts';
 import { transactionPromises } from './promises/transactions.ts';
 import { wakeupPromises } from './promises/wakeups.ts';
 
@@ -25,7 +25,7 @@ export function storeContract(name: string, open: Open): void {
   describe(name, () => {
     transactionPromises(open);
     calendarPromises(open);
-    teamPromises(open);
+    ownDatePromises(open);
     subscriptionPromises(open);
     fanoutPromises(open);
     alertPromises(open);

@@ -51,7 +51,7 @@ export function crashPoints(die: () => void = () => undefined) {
       };
     return {
       calendar: family('calendar', store.calendar),
-      teams: family('teams', store.teams),
+      ownDates: family('ownDates', store.ownDates),
       subscriptions: family('subscriptions', store.subscriptions),
       alerts: family('alerts', store.alerts),
       leases: family('leases', store.leases),

@@ -135,7 +135,7 @@ describe('A correction of one installation', () => {
       const versions: (number | undefined)[] = [];
       for (const date of ['2026-06-20', '2026-06-27', null, '2026-07-03']) {
         await bot.correct('ours', KENYA, date === null ? null : aCorrection(date));
-        const [view] = await bot.store().teams.views();
+        const [view] = await bot.store().ownDates.views();
         versions.push(view?.versions.get(KENYA)?.version);
         await live(bot, '06-02');
       }
@@ -154,7 +154,7 @@ describe('A correction of one installation', () => {
         await live(bot, '06-02');
         await bot.correct('ours', REVIEW, aCorrection('2027-01-20', { deadline: REVIEW, kind: 'review' }));
         await live(bot, '06-02');
-        const [view] = await bot.store().teams.views();
+        const [view] = await bot.store().ownDates.views();
 
         expect([...(view?.own.deadlines.keys() ?? [])].sort()).toEqual(['54-KEN-advance_questions', REVIEW].sort());
         expect(brief(bot, 'ours')).toEqual(['06-02 ours moved 01-11 → 01-06 moved 01-25 → 01-20']);
@@ -204,7 +204,7 @@ describe('A correction of one installation', () => {
       await live(bot, '06-14', '06-19', '07-10');
 
       expect(erased.corrections).toBe(1);
-      expect([await bot.store().teams.views(), await bot.store().teams.corrections()]).toEqual([[], []]);
+      expect([await bot.store().ownDates.views(), await bot.store().ownDates.corrections()]).toEqual([[], []]);
       expect(brief(bot, 'ours').slice(-1)).toEqual(['07-10 ours 7d']);
     });
   });
@@ -226,10 +226,10 @@ describe('A correction of one installation', () => {
       await bot.correct('ours', KENYA, aCorrection('2026-06-20'));
       await live(bot, '06-02');
       await bot.reviseTo(someFacts([aSession(54, aDateFact(on('2027-01-18'), { until: '2027-01-29' }), { reviews: [aReviewFacts('FRA')] })]));
-      expect((await bot.store().teams.views())[0]?.own.deadlines.size).toBe(0);
+      expect((await bot.store().ownDates.views())[0]?.own.deadlines.size).toBe(0);
       await bot.reviseTo(PLAN.facts);
 
-      expect((await bot.store().teams.views())[0]?.versions.get(KENYA)?.deadline.when.from).toBe('2026-06-20');
+      expect((await bot.store().ownDates.views())[0]?.versions.get(KENYA)?.deadline.when.from).toBe('2026-06-20');
     });
   });
 });

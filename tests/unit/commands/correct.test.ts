@@ -114,7 +114,7 @@ describe('correct', () => {
       for (const back of backs) {
         await correct(it);
         expect(await back()).toMatch(/Correction withdrawn[\s\S]*20 June 2026[\s\S]* → Friday, 17 July 2026/);
-        expect(await it.store.teams.corrections()).toEqual([]);
+        expect(await it.store.ownDates.corrections()).toEqual([]);
         expect(await it.text('deadline', { deadline: KENYA }, MANAGES)).not.toContain('By your team');
       }
       expect(messageOf(await it.press(`do.1.correct.withdraw.${KENYA}`, MANAGES)).fallbackText).toContain('Nothing was changed');
@@ -124,14 +124,14 @@ describe('correct', () => {
   test('is for those who may manage the channel, and so is taking it back', async () => {
     await withChat(PLAN, async (it) => {
       for (const by of [SOMEBODY, GUEST]) expect(await textOf(correct(it, {}, { by }))).toContain('can be changed by people who may manage it');
-      expect(await it.store.teams.corrections()).toEqual([]);
+      expect(await it.store.ownDates.corrections()).toEqual([]);
       await correct(it);
       for (const by of [SOMEBODY, GUEST]) {
         expect(messageOf(await it.press(`do.1.correct.withdraw.${KENYA}`, { by })).fallbackText).toContain('can be changed by people who may manage it');
         expect(messageOf(await it.command('deadline', { deadline: KENYA }, { by })).actions.map(({ label }) => label)).not.toContain('Withdraw the correction');
       }
       expect(messageOf(await it.press(`do.1.correct.withdraw.${KENYA}`, ABROAD)).fallbackText).toContain('has not corrected this date');
-      expect(await it.store.teams.corrections()).toHaveLength(1);
+      expect(await it.store.ownDates.corrections()).toHaveLength(1);
     });
   });
 
@@ -154,7 +154,7 @@ describe('correct', () => {
   ])('%j is answered with what to write, and nothing is changed', async (options, expected) => {
     await withChat(PLAN, async (it) => {
       expect(await textOf(correct(it, options))).toContain(expected);
-      expect(await it.store.teams.corrections()).toEqual([]);
+      expect(await it.store.ownDates.corrections()).toEqual([]);
       expect(await it.store.calendar.revisionsAfter(0)).toHaveLength(1);
     });
   });
@@ -166,7 +166,7 @@ describe('correct', () => {
 
       expect(text).toContain('20 June 2026, 18:00');
       expect(text).toContain('Nobody outside this workspace sees it.');
-      expect((await it.store.teams.corrections())[0]?.correction.source.url).toBe(OFFICIAL);
+      expect((await it.store.ownDates.corrections())[0]?.correction.source.url).toBe(OFFICIAL);
     });
   });
 
@@ -174,10 +174,10 @@ describe('correct', () => {
     await withChat(PLAN, async (it) => {
       await correct(it, {}, { by: { ...MANAGER, id: '4711', ids: ['4711'] }, target: HERE });
 
-      expect(JSON.stringify([await it.store.teams.corrections(), await it.store.teams.views()])).not.toContain('4711');
+      expect(JSON.stringify([await it.store.ownDates.corrections(), await it.store.ownDates.views()])).not.toContain('4711');
       expect(await it.text('privacy', {}, MANAGES)).toContain('1 corrected date');
       await it.press('do.1.privacy.erase-server', MANAGES);
-      expect([await it.store.teams.corrections(), await it.store.teams.views()]).toEqual([[], []]);
+      expect([await it.store.ownDates.corrections(), await it.store.ownDates.views()]).toEqual([[], []]);
       expect(await it.text('deadline', { deadline: KENYA }, MANAGES)).not.toContain('by your team');
     });
   });

@@ -27,7 +27,7 @@ export interface TeamView {
   readonly corrections: readonly Correction[];
 }
 
-export interface TeamStore {
+export interface OwnDateStore {
   /** Of every installation, or of one, in the order of the dates' ids. */
   corrections(place?: Place): Promise<readonly { readonly place: Place; readonly correction: Correction }[]>;
   /** In place of an earlier one of the same date. */

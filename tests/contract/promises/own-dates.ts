@@ -49,23 +49,23 @@ async function begun(open: Open): Promise<Store> {
 
 const idsOf = (changes: readonly { readonly revision: number; readonly seq: number }[]) => changes.map(({ revision, seq }) => `${revision}|${seq}`);
 
-export function teamPromises(open: Open): void {
+export function ownDatePromises(open: Open): void {
   describe('Corrections of an installation', () => {
     test('are given back word for word, one a date, to the installation alone', async () => {
       const store = await open();
-      for (const place of [OURS, THEIRS]) await store.teams.put(place, aCorrection('2026-07-22'));
-      await store.teams.put(OURS, aCorrection('2026-07-24', { note: null }));
+      for (const place of [OURS, THEIRS]) await store.ownDates.put(place, aCorrection('2026-07-22'));
+      await store.ownDates.put(OURS, aCorrection('2026-07-24', { note: null }));
 
-      expect(await store.teams.corrections(OURS)).toEqual([{ place: OURS, correction: aCorrection('2026-07-24', { note: null }) }]);
-      await store.teams.withdraw(OURS, KENYA);
-      expect(await store.teams.corrections()).toEqual([{ place: THEIRS, correction: aCorrection('2026-07-22') }]);
+      expect(await store.ownDates.corrections(OURS)).toEqual([{ place: OURS, correction: aCorrection('2026-07-24', { note: null }) }]);
+      await store.ownDates.withdraw(OURS, KENYA);
+      expect(await store.ownDates.corrections()).toEqual([{ place: THEIRS, correction: aCorrection('2026-07-22') }]);
     });
 
     test('make its own view, beside which the calendar of all stays as it is', async () => {
       const store = await begun(open);
-      await store.teams.put(OURS, aCorrection('2026-07-22'));
+      await store.ownDates.put(OURS, aCorrection('2026-07-22'));
       await revise(store, [team(OURS, ownView('2026-07-22'))], NOON + 5);
-      const [view, ...others] = await store.teams.views();
+      const [view, ...others] = await store.ownDates.views();
 
       expect([view?.place, view?.own, others]).toEqual([OURS, ownView('2026-07-22'), []]);
       expect(view?.versions.get(KENYA)).toEqual({ deadline: aDeadline({ when: on('2026-07-22') }), version: 1_000_001, since: NOON + 5, team: OURS });
@@ -78,11 +78,11 @@ export function teamPromises(open: Open): void {
 
     test('have versions that only rise, also across a time without, and are known since theirs', async () => {
       const store = await begun(open);
-      await store.teams.put(OURS, aCorrection('2026-07-22'));
+      await store.ownDates.put(OURS, aCorrection('2026-07-22'));
       const seen: unknown[] = [];
       for (const [index, day] of ['2026-07-22', '2026-07-22', '2026-07-24', null, '2026-07-24'].entries()) {
         await revise(store, [team(OURS, day === null ? NOTHING : ownView(day))], NOON + index);
-        const entry = (await store.teams.views())[0]?.versions.get(KENYA);
+        const entry = (await store.ownDates.views())[0]?.versions.get(KENYA);
         seen.push(entry === undefined ? null : [entry.version - 1_000_000, entry.since - NOON]);
       }
 
@@ -93,7 +93,7 @@ export function teamPromises(open: Open): void {
       const store = await begun(open);
       await revise(store, [team(OURS, ownView(null))]);
 
-      expect((await store.teams.views())[0]).toMatchObject({ own: { deadlines: new Map([[KENYA, null]]) }, versions: new Map() });
+      expect((await store.ownDates.views())[0]).toMatchObject({ own: { deadlines: new Map([[KENYA, null]]) }, versions: new Map() });
     });
 
     test('tell what changed to their installation alone, in place of what all hear', async () => {
@@ -112,13 +112,13 @@ export function teamPromises(open: Open): void {
       expect(await heardBy(OURS)).toEqual([[`${id}|1`], [`${id}|1`, `${id}|0`]]);
       expect(await heardBy(THEIRS)).toEqual([[`${id}|0`], [`${id}|0`]]);
       expect(await heardBy()).toEqual([[`${id}|0`], [`${id}|0`]]);
-      expect([await store.teams.apart(id, KENYA), await store.teams.apart(id, '54-KEN-review')]).toEqual([[OURS], []]);
+      expect([await store.ownDates.apart(id, KENYA), await store.ownDates.apart(id, '54-KEN-review')]).toEqual([[OURS], []]);
     });
 
     test('are gone after an erasure, with all that follows from them, and every process can tell', async () => {
       const store = await begun(open);
       for (const place of [OURS, THEIRS]) {
-        await store.teams.put(place, aCorrection('2026-07-22'));
+        await store.ownDates.put(place, aCorrection('2026-07-22'));
         await revise(store, [team(place, ownView('2026-07-22'), { changes: [recorded(moveTo('2026-07-22'))], apart: [KENYA] })]);
       }
       await store.alerts.plan([
@@ -129,18 +129,18 @@ export function teamPromises(open: Open): void {
 
       expect((await store.installations.stored(OURS)).corrections).toBe(1);
       expect((await store.installations.erase(OURS)).corrections).toBe(1);
-      expect((await store.teams.views()).map(({ place }) => place)).toEqual([THEIRS]);
+      expect((await store.ownDates.views()).map(({ place }) => place)).toEqual([THEIRS]);
       expect(await store.calendar.historyOf(KENYA, 9, OURS)).toEqual([]);
       expect(await store.calendar.historyOf(KENYA, 9, THEIRS)).toHaveLength(1);
       expect((await store.alerts.openFanouts()).map(({ onceKey }) => onceKey)).toEqual(['a|@slack/coalition']);
       expect((await store.calendar.latest())?.id).toBeGreaterThan(before?.id ?? 0);
-      await store.teams.withdraw(THEIRS, KENYA);
+      await store.ownDates.withdraw(THEIRS, KENYA);
       expect((await store.installations.of('slack')).map(({ id }) => id)).toEqual([]);
     });
 
     test('keep an installation among those that something is stored of', async () => {
       const store = await open();
-      await store.teams.put(THEIRS, aCorrection('2026-07-22'));
+      await store.ownDates.put(THEIRS, aCorrection('2026-07-22'));
 
       expect(await store.installations.of('slack')).toEqual([{ ...THEIRS, goneAt: null }]);
     });

@@ -6,9 +6,9 @@ import { type DeadlineKind, isDeadlineKind } from '../domain/calendar/kinds.ts';
 import type { Review } from '../domain/calendar/review.ts';
 import type { Correction } from '../domain/calendar/team.ts';
 import { versionKey } from './calendar-tables.ts';
-import type { Place, TeamRevision, TeamStore, TeamView, VersionedDeadline } from './store.ts';
+import { FIRST_TEAM_VERSION } from './own-date-store.ts';
+import type { OwnDateStore, Place, TeamRevision, TeamView, VersionedDeadline } from './store.ts';
 import type { Database } from './tables.ts';
-import { FIRST_TEAM_VERSION } from './team-store.ts';
 
 const correctionSchema = z.object({
   deadline: z.string(),
@@ -37,7 +37,7 @@ const correctionSchema = z.object({
 });
 
 /** Corrections of installations, and what they see otherwise. */
-export function teamTables(db: Kysely<Database>): TeamStore {
+export function ownDateTables(db: Kysely<Database>): OwnDateStore {
   return {
     corrections: async (place) => {
       const all = db.selectFrom('corrections').selectAll().orderBy('platform').orderBy('installation').orderBy('deadline_id');
@@ -78,7 +78,7 @@ function keyOf({ platform, installation }: { platform: string; installation: str
 
 async function views(db: Kysely<Database>): Promise<readonly TeamView[]> {
   const dates = await db.selectFrom('team_deadlines').selectAll().where('gone', '=', 0).orderBy('id').execute();
-  const corrections = await teamTables(db).corrections();
+  const corrections = await ownDateTables(db).corrections();
   if (dates.length + corrections.length === 0) return [];
   const reviews = await db.selectFrom('team_reviews').selectAll().execute();
   const places = new Map([...dates.map(placeOf), ...corrections.map(({ place }) => place)].map((place) => [keyOf(columns(place)), place]));
