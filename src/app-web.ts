@@ -47,7 +47,7 @@ export interface OwnWeb extends WebTools {
 /** Null where nobody asks for it: neither the operator nor a platform. */
 export function openWeb({ config: { web, signingKey }, store, calendar, clock, log, adapters }: OwnWeb): Web | null {
   const page = createFeedPage(signingKey);
-  const published = async () => ({ facts: calendar.facts(), published: (await store.calendar.latest())?.at ?? 0 });
+  const published = async () => ({ facts: calendar.facts(), published: (await store.calendar.latestOfAll())?.at ?? 0 });
   const pages = web.isOn ? [feedRoute(async (tag) => page(await published(), tag))] : [];
   const routes = [...[...adapters.values()].flatMap((adapter) => adapter.routes), ...pages];
   return web.isOn || routes.length > 0 ? createWeb({ ...web, routes, clock, log }) : null;

@@ -20,6 +20,7 @@ import { createLiveCalendar } from './calendar/live.ts';
 import { nextAnswer } from './commands/next.ts';
 import { type Config, ConfigError } from './config.ts';
 import { channelsOf, operatorChannel, subscriptionsOf } from './config-follows.ts';
+import { type OwnSources, withSources } from './domain/calendar/team.ts';
 import { GENEVA } from './domain/time.ts';
 import { CLAIM_TIMES, createClaim } from './lib/claim.ts';
 import type { Clock } from './lib/clock.ts';
@@ -118,8 +119,8 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   const receiving = openChat({ config, store, log, adapters, facts: calendar.facts, memory, words, claimOf, now: () => time.read() });
   stopper.push('receiving', () => receiving.stop());
 
-  const voice = ({ zone, locale, discreet, mentionRole }: Omit<Voice['reader'], 'now' | 'facts'>, now: number): Voice => ({
-    reader: { now, zone, locale, discreet, mentionRole, facts: calendar.facts() },
+  const voice = ({ zone, locale, discreet, mentionRole, sources }: Omit<Voice['reader'], 'now' | 'facts'> & { sources?: OwnSources }, now: number): Voice => ({
+    reader: { now, zone, locale, discreet, mentionRole, facts: withSources(calendar.facts(), sources ?? new Map()) },
     words: words(locale),
   });
   const time = createTrustedTime(clock, [() => store.time(), ...[...adapters.values()].map((adapter) => async () => (await adapter.verify()).serverTime)]);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { passesAt } from '../domain/calendar/when.ts';
 import { DAY, type Instant } from '../domain/time.ts';
 import type { NewAlert, Store, Told } from '../store/store.ts';
+import { placeOf, samePlace } from './views.ts';
 import type { MovedWork } from './work.ts';
 
 /** Why a message is worded anew: its date is over, or is not as it was told, or the channel wants to hear no more for a while. */
@@ -55,25 +56,30 @@ function amendmentOf({ channel, lane, delivery, ref }: Told, { why, until, key }
 /** Messages looked up in one transaction. */
 const CHUNK = 200;
 
-/** Amends the last message in each channel that told of a date, from the channel after `cursor`; answers where to go on, null at the end. */
+/** Amends the last message in each channel that it concerns and that told of a date, from the channel after `cursor`; answers where to go on, null at the end. */
 export async function amendTold(
   store: Store,
   deadline: string,
   cursor: string,
-  { amending, now }: { amending: Amending; now: Instant },
+  { amending, concerns, now }: { amending: Amending; concerns: (told: Told) => boolean; now: Instant },
 ): Promise<string | null> {
   const told = await store.alerts.toldOf({ deadline, cursor, limit: CHUNK });
-  await amendAll(store, told, { amending, now });
+  await amendAll(store, told.filter(concerns), { amending, now });
   return told.length < CHUNK ? null : (told.at(-1)?.channel ?? null);
 }
 
 /**
- * Amends the last message in each channel for each day or instant that it told of a date, from the delivery after
+ * Amends the last message in each channel that it concerns for each day or instant that it told of a date, from the delivery after
  * `cursor`; answers where to go on, null at the end. A message once a revision, of however many dates it told.
  */
-export async function amendMoved(store: Store, { deadline, revision, since }: MovedWork, cursor: string, now: Instant): Promise<string | null> {
+export async function amendMoved(
+  store: Store,
+  { deadline, revision, since }: MovedWork,
+  cursor: string,
+  { concerns, now }: { concerns: (told: Told) => boolean; now: Instant },
+): Promise<string | null> {
   const told = await store.alerts.toldDates({ deadline, since, cursor: Number(cursor), limit: CHUNK });
-  await amendAll(store, told, { amending: movedBy(revision), now });
+  await amendAll(store, told.filter(concerns), { amending: movedBy(revision), now });
   return told.length < CHUNK ? null : `${told.at(-1)?.delivery}`;
 }
 
@@ -101,11 +107,14 @@ export async function amendSilenced(
   await amendAll(store, told, { amending: { why: 'silenced', until, key: `${until ?? `ended at ${now}`}` }, now });
 }
 
-/** Whether a date is ahead, by the calendar as a store has it. */
-export async function aheadIn(store: Store, now: Instant): Promise<(deadline: string) => boolean> {
+/** Whether a date is ahead, by the calendar as a store has it and a channel sees it. */
+export async function aheadIn(store: Store, channel: string, now: Instant): Promise<(deadline: string) => boolean> {
   const stored = await store.calendar.picture();
+  const [here] = await store.subscriptions.channelsBy([channel]);
+  const views = here === undefined ? [] : await store.ownDates.views();
+  const own = views.find(({ place }) => here !== undefined && samePlace(place, placeOf(here)))?.own.deadlines;
   return (id) => {
-    const deadline = stored?.picture.deadlines.get(id);
+    const deadline = own?.get(id) ?? stored?.picture.deadlines.get(id);
     return deadline !== undefined && (passesAt(deadline.when) ?? 0) > now;
   };
 }

@@ -1,5 +1,9 @@
 /** What a fan-out carries from the moment it is planned to the last follower, as JSON in the store. */
 import { z } from 'zod';
+import type { Place } from '../store/store.ts';
+
+/** The installation that alone sees a date so; left out for what all see. */
+const team = z.object({ platform: z.string(), id: z.string() }).exactOptional();
 
 const lead = z.object({
   type: z.literal('lead'),
@@ -9,12 +13,13 @@ const lead = z.object({
   mode: z.enum(['alert', 'check']),
   dueAt: z.number(),
   grace: z.number(),
+  team,
 });
 
-const passed = z.object({ type: z.literal('passed'), deadline: z.string(), version: z.number() });
+const passed = z.object({ type: z.literal('passed'), deadline: z.string(), version: z.number(), team });
 
 /** That messages which told of a date are not true as they stand: what a change of it amends. */
-const moved = z.object({ type: z.literal('moved'), revision: z.number(), deadline: z.string(), since: z.number() });
+const moved = z.object({ type: z.literal('moved'), revision: z.number(), deadline: z.string(), since: z.number(), team });
 
 const change = z.object({ type: z.literal('change'), revision: z.number(), seq: z.number(), at: z.number() });
 
@@ -47,6 +52,11 @@ export function passedKey(item: Pick<PassedWork, 'deadline' | 'version'>): strin
 /** That a revision made what was told of a date untrue, or true again. */
 export function movedKey(item: Pick<MovedWork, 'revision' | 'deadline'>): string {
   return `revision:${item.revision}|moved|${item.deadline}`;
+}
+
+/** Of planned work: two installations may number their versions alike, so each names itself. */
+export function plannedKey(key: string, place: Place | undefined): string {
+  return place === undefined ? key : `${key}|@${place.platform}/${place.id}`;
 }
 
 export function changeKey(item: Pick<ChangeWork, 'revision' | 'seq'>): string {

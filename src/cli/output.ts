@@ -182,6 +182,12 @@ export const importJson = z.object({
   preview: previewJson.nullable(),
 });
 
+export const correctionsJson = z.object({
+  corrections: z.int(),
+  files: z.array(z.object({ file: z.string(), text: z.string() })),
+  written: z.array(z.string()),
+});
+
 export const logJson = z.object({
   entries: z.array(
     z.object({
@@ -258,6 +264,7 @@ export const outputs = {
   'calendar stale': staleJson,
   'calendar checked': checkedJson,
   'calendar keys': keysJson,
+  'calendar export-corrections': correctionsJson,
   simulate: simulateJson,
   proof: proofJson,
   doctor: doctorJson,

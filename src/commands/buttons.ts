@@ -8,7 +8,15 @@ import type { Answer, Question } from './asked.ts';
 import { COMMANDS } from './spec.ts';
 
 /** What a pressed button asks. */
-export type Pressed = AskedAgain | { readonly does: 'do'; readonly command: string; readonly what: string };
+export type Pressed = AskedAgain | Doing;
+
+export interface Doing {
+  readonly does: 'do';
+  readonly command: string;
+  readonly what: string;
+  /** The id of the date that it is done to; null where it is done to no date. */
+  readonly subject: string | null;
+}
 
 interface AskedAgain {
   readonly does: 'page' | 'share';
@@ -29,15 +37,15 @@ function actionId({ does, page, command, options }: AskedAgain): string | null {
   return id.length > LONGEST_ID ? null : id;
 }
 
-/** `do.1.privacy.erase-channel`: a deed of a command (`deeds.ts`). It names no place. */
-export function deedId(command: string, what: string): string {
-  return `do.1.${command}.${what}`;
+/** `do.1.privacy.erase-channel`: a deed of a command (`deeds.ts`), perhaps with the date it is done to. It names no place. */
+export function deedId(command: string, what: string, subject: string | null = null): string {
+  return `do.1.${command}.${what}${subject === null ? '' : `.${subject}`}`;
 }
 
 /** Null for an id that is not one of these. Only commands that change nothing are asked by a button; a deed has a right of its own. */
 export function pressedOf(id: string): Pressed | null {
-  const [deed, doer, what] = /^do\.1\.([a-z]{1,20})\.([a-z-]{1,40})$/.exec(id) ?? [];
-  if (deed !== undefined) return { does: 'do', command: doer ?? '', what: what ?? '' };
+  const [deed, doer, what, subject] = /^do\.1\.([a-z]{1,20})\.([a-z-]{1,40})(?:\.([\w-]{1,60}))?$/.exec(id) ?? [];
+  if (deed !== undefined) return { does: 'do', command: doer ?? '', what: what ?? '', subject: subject ?? null };
   const [, does, page, command, query = ''] = /^(page|share)\.(\d{1,3})\.([a-z]+)\.(.*)$/.exec(id) ?? [];
   const spec = COMMANDS.find(({ name }) => name === command);
   if (spec === undefined || spec.manages || (does !== 'page' && does !== 'share')) return null;

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { OnRequest, Options, Request, Response } from '../adapters/adapter.ts';
 import { formatCannot } from '../message/format-help.ts';
-import { type Answer, type Ask, askOf, type CommandDeps, type Question, type Run, wordsFor } from './asked.ts';
-import { pressedOf, withButtons } from './buttons.ts';
+import { type Answer, type Ask, askOf, type CommandDeps, given, type Question, type Run, wordsFor } from './asked.ts';
+import { type Doing, pressedOf, withButtons } from './buttons.ts';
 import { choicesFor } from './complete.ts';
+import { runCorrect } from './correct.ts';
 import { runDeadline } from './deadline.ts';
 import { deedOf, demandRight } from './deeds.ts';
 import { runDigest } from './digest.ts';
@@ -36,6 +37,7 @@ const RUNS: Readonly<Record<string, Run>> = {
   session: runSession,
   participation: runParticipation,
   deadline: runDeadline,
+  correct: runCorrect,
   explain: runExplain,
   follow: runFollow,
   unfollow: runUnfollow,
@@ -116,10 +118,10 @@ async function buttonAnswer(deps: CommandDeps, request: Request & { type: 'actio
 }
 
 /** @throws UserError for a deed that there is not, or one that the asker may not do here. */
-async function deedAnswer(deps: CommandDeps, request: Request & { type: 'action' }, { command, what }: { command: string; what: string }): Promise<Response> {
+async function deedAnswer(deps: CommandDeps, request: Request & { type: 'action' }, { command, what, subject }: Doing): Promise<Response> {
   const deed = deedOf(command, what);
   if (deed === null) throw new UserError(wordsFor(deps, request.by.locale)('answer.old'));
-  const ask = await toAsker(deps, request);
+  const ask = await askOf(deps, request, { options: given({ deadline: subject }), audience: 'asker' });
   demandRight(deed, ask);
   return { type: 'view', message: withButtons(await deed.run(ask), 1, { words: ask.words, shared: false }) };
 }

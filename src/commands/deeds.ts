@@ -1,10 +1,11 @@
 /** What buttons do beside asking again. The right to it is looked at with each press, and a button names no place: what is done is done where it is pressed. */
 import type { Ask, Run } from './asked.ts';
+import { CORRECT_DEEDS } from './correct.ts';
 import { mayManage } from './may-manage.ts';
 import { PRIVACY_DEEDS } from './privacy.ts';
 import { UserError } from './user-error.ts';
 
-const DEEDS: Readonly<Record<string, Readonly<Record<string, Deed>>>> = { privacy: PRIVACY_DEEDS };
+const DEEDS: Readonly<Record<string, Readonly<Record<string, Deed>>>> = { correct: CORRECT_DEEDS, privacy: PRIVACY_DEEDS };
 
 /** Whoever may change what a channel hears may do what is of the channel; what is of all is for those who may change all. */
 export interface Deed {

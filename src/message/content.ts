@@ -181,6 +181,8 @@ export interface ParticipationAnswer {
 /** All about one date, with what the calendar recorded of it, the latest first. */
 export interface DeadlineAnswer {
   readonly deadline: Deadline;
+  /** What all others see, where the team of who asks sees it otherwise; null = the date is not there for them. */
+  readonly shared?: Deadline | null;
   readonly history: readonly { readonly at: Instant; readonly change: Change }[];
 }
 

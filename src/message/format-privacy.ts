@@ -13,6 +13,8 @@ export interface Stored {
   readonly follows: number;
   readonly alerts: number;
   readonly messages: number;
+  /** Of all channels together. */
+  readonly corrections: number;
 }
 
 export interface PrivacyAnswer {
@@ -36,7 +38,7 @@ export function formatPrivacy({ platform, stored, may }: PrivacyAnswer, ids: Act
     body: [
       // That other channels follow something is nobody's business but of those who manage them all.
       ...extents.filter((extent) => extent === 'channel' || may[extent]).map((extent) => countsLine(extent, stored[extent], { platform, words })),
-      ...section(words('privacy.what'), listed('follows', 'settings', 'alerts', 'people', 'never')),
+      ...section(words('privacy.what'), listed('follows', 'settings', 'alerts', 'corrections', 'people', 'never')),
       ...section(words('privacy.how-long'), [...listed('until', 'removed', 'backups'), ...others]),
     ],
     actions: extents
@@ -81,13 +83,13 @@ export function formatErased({ platform, extent, stored, scrubbed }: EraseQuesti
   });
 }
 
-function holdsAnything({ channels, follows, alerts, messages }: Stored): boolean {
-  return channels + follows + alerts + messages > 0;
+function holdsAnything({ channels, follows, alerts, messages, corrections }: Stored): boolean {
+  return channels + follows + alerts + messages + corrections > 0;
 }
 
 function countsLine(extent: Extent, stored: Stored, { platform, words }: { readonly platform: string; readonly words: Words }): Line {
-  const { channels, follows, alerts, messages } = stored;
-  const values = { platform, channels, follows, alerts, messages };
+  const { channels, follows, alerts, messages, corrections } = stored;
+  const values = { platform, channels, follows, alerts, messages, corrections };
   return words.line(`privacy.of-${extent}`, {
     platform,
     stored: holdsAnything(stored) ? words(`privacy.count.${extent}`, values) : words('privacy.count.nothing'),

@@ -1,5 +1,6 @@
 /** What the house asks of a database for alerts: planning them, taking them for a message, and what became of it. */
 import type { Instant } from '../domain/time.ts';
+import type { Place } from './store.ts';
 import type { AlertState, AlertType } from './tables.ts';
 
 /** One thing to say once in one channel. */
@@ -57,6 +58,7 @@ export interface SaidLately {
 /** A message that was posted and told of a date. */
 export interface Told {
   readonly channel: string;
+  readonly place: Place;
   readonly lane: string;
   readonly delivery: number;
   /** As its platform names it. */

@@ -37,7 +37,7 @@ export function saidTables(db: Kysely<Database>): Family {
         .selectFrom(last.as('last'))
         .innerJoin('deliveries', 'deliveries.id', 'last.delivery')
         .innerJoin('channels', 'channels.id', 'last.channel')
-        .select(['last.channel', 'channels.lane', 'deliveries.id', 'deliveries.ref_json'])
+        .select(['last.channel', 'channels.platform', 'channels.installation', 'channels.lane', 'deliveries.id', 'deliveries.ref_json'])
         .orderBy('last.channel')
         .execute();
       return rows.map((row) => toTold(row, [deadline]));
@@ -55,7 +55,7 @@ export function saidTables(db: Kysely<Database>): Family {
         .selectFrom(last.as('last'))
         .innerJoin('deliveries', 'deliveries.id', 'last.delivery')
         .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
-        .select(['channels.id as channel', 'channels.lane', 'deliveries.id', 'deliveries.ref_json'])
+        .select(['channels.id as channel', 'channels.platform', 'channels.installation', 'channels.lane', 'deliveries.id', 'deliveries.ref_json'])
         .orderBy('deliveries.id')
         .execute();
       return rows.map((row) => toTold(row, [deadline]));
@@ -65,7 +65,15 @@ export function saidTables(db: Kysely<Database>): Family {
         .where('alerts.channel_id', '=', channel)
         .where('deliveries.done_at', '>=', since)
         .innerJoin('channels', 'channels.id', 'alerts.channel_id')
-        .select(['alerts.channel_id as channel', 'alerts.deadline_id', 'channels.lane', 'deliveries.id', 'deliveries.ref_json'])
+        .select([
+          'alerts.channel_id as channel',
+          'channels.platform',
+          'channels.installation',
+          'alerts.deadline_id',
+          'channels.lane',
+          'deliveries.id',
+          'deliveries.ref_json',
+        ])
         .orderBy('deliveries.id', 'desc')
         .execute();
       const byMessage = Map.groupBy(rows, ({ id }) => id);
@@ -130,6 +138,15 @@ function leads(db: Kysely<Database>) {
     .where('deliveries.type', '=', 'leads');
 }
 
-function toTold(row: { channel: string; lane: string; id: number; ref_json: string | null }, deadlines: readonly string[]): Told {
-  return { channel: row.channel, lane: row.lane, delivery: row.id, ref: JSON.parse(row.ref_json ?? 'null') as unknown, deadlines };
+type ToldRow = { channel: string; platform: string; installation: string; lane: string; id: number; ref_json: string | null };
+
+function toTold(row: ToldRow, deadlines: readonly string[]): Told {
+  return {
+    channel: row.channel,
+    place: { platform: row.platform, id: row.installation },
+    lane: row.lane,
+    delivery: row.id,
+    ref: JSON.parse(row.ref_json ?? 'null') as unknown,
+    deadlines,
+  };
 }

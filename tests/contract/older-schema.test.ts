@@ -64,7 +64,7 @@ async function postgres(): Promise<Kind> {
 }
 
 /** What this version writes. */
-const SCHEMA = 5;
+const SCHEMA = 6;
 
 /** What a bot of schema 2 left when it was ended: a lead that waits, and one in the middle of being sent. */
 const LEFT_BEHIND = [

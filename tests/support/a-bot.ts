@@ -11,6 +11,7 @@ import { syncOwned } from '../../src/alerts/follow.ts';
 import { createRecall, type Recall } from '../../src/alerts/memory.ts';
 import { runTick, type TickReport } from '../../src/alerts/tick.ts';
 import { revise } from '../../src/calendar/revise.ts';
+import { correct } from '../../src/calendar/team.ts';
 import type { DigestTime } from '../../src/domain/alerts/digest.ts';
 import { type Ladder, type Lead, readLead } from '../../src/domain/alerts/ladder.ts';
 import type { Mute } from '../../src/domain/alerts/mute.ts';
@@ -19,6 +20,7 @@ import { EVERYTHING, type Selector } from '../../src/domain/alerts/subscription.
 import type { Change } from '../../src/domain/calendar/diff.ts';
 import type { CalendarFacts } from '../../src/domain/calendar/facts.ts';
 import type { DeadlineKind } from '../../src/domain/calendar/kinds.ts';
+import { type Correction, type OwnSources, withSources } from '../../src/domain/calendar/team.ts';
 import { GENEVA, type Instant } from '../../src/domain/time.ts';
 import { CLAIM_TIMES } from '../../src/lib/claim.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -35,6 +37,8 @@ import { Crash, crashPoints } from './crash-points.ts';
 
 export interface ChannelPlan {
   readonly id: string;
+  /** `test` when left out. */
+  readonly installation?: string;
   readonly zone?: string;
   readonly hour?: string;
   readonly ladder?: string;
@@ -166,8 +170,8 @@ async function aBot(plan: BotPlan) {
         operator: plan.operator ?? null,
       },
       adapters: new Map([['test', chat]]),
-      format: (content: AlertContent, marks: Marks, channel: { profile: { zone: string } }, now: Instant) => {
-        const message = formatAlert(content, marks, aVoice({ now, zone: channel.profile.zone, facts }));
+      format: (content: AlertContent, marks: Marks, { profile, sources }: { profile: { zone: string }; sources: OwnSources }, now: Instant) => {
+        const message = formatAlert(content, marks, aVoice({ now, zone: profile.zone, facts: withSources(facts, sources) }));
         formatted.set(message, { content, marks });
         return message;
       },
@@ -258,6 +262,11 @@ async function aBot(plan: BotPlan) {
       facts = next;
       return await revise(house.store, next, { now: clock.now(), reason: 'a test' });
     },
+    /** Somebody of an installation corrects a date, or withdraws the correction. */
+    correct: async (installation: string, deadline: string, correction: Correction | null) => {
+      const { revision } = await house.recall.recall(clock.now());
+      return await correct(house.store, { facts, revision }, { place: { platform: 'test', id: installation }, deadline, correction, now: clock.now() });
+    },
     /** A start on the same file, perhaps with other settings. */
     restart: async (changed: Partial<Pick<BotPlan, 'facts' | 'channels' | 'ladders'>> = {}) => {
       facts = changed.facts ?? facts;
@@ -317,12 +326,12 @@ export function laddersOf(plan: LadderPlan): ReadonlyMap<string, Ladder> {
 function ownedBy(channels: readonly ChannelPlan[]) {
   return {
     owner: 'file',
-    channels: channels.map(({ id, zone = GENEVA, hour = '09:00', ladder = 'default', quiet = null, digest = null, mute = null }) => ({
+    channels: channels.map(({ id, installation = 'test', zone = GENEVA, hour = '09:00', ladder = 'default', quiet = null, digest = null, mute = null }) => ({
       id,
-      installation: 'test',
+      installation,
       platform: 'test',
       lane: 'test',
-      target: { installation: 'test', channel: id },
+      target: { installation, channel: id },
       timing: { zone, hour, ladder },
       quiet,
       locale: 'en',

@@ -3,9 +3,10 @@ import { wishesOf } from '../../domain/alerts/wish.ts';
 import type { Deadline } from '../../domain/calendar/deadline.ts';
 import type { Change } from '../../domain/calendar/diff.ts';
 import { HOUR, type Instant } from '../../domain/time.ts';
-import type { Alert, Channel, Store } from '../../store/store.ts';
+import type { Alert, Channel, Place, Store } from '../../store/store.ts';
 import { readAmendment } from '../amend.ts';
 import type { Memory } from '../memory.ts';
+import { asSeenBy, placeOf } from '../views.ts';
 import { readSince } from '../wakeups.ts';
 import { type Composition, compose } from './compose.ts';
 import type { Posted } from './compose-amendment.ts';
@@ -38,10 +39,10 @@ export async function lastLooks({ store, ladders, states }: CommitDeps, picks: r
       states,
     );
     const own = ready.filter((alert) => alert.channel === id);
-    const week = await weekOf(store, own, now);
+    const week = await weekOf(store, own, placeOf(channel), now);
     const ladder = ladders.get(channel.profile.ladder) ?? {};
     const { profile: timing, mute, quiet } = channel;
-    const composition = compose({ ready: own, changes, amended, week, wishes, ladder, timing, mute, quiet, memory, now });
+    const composition = compose({ ready: own, changes, amended, week, wishes, ladder, timing, mute, quiet, memory: asSeenBy(memory, placeOf(channel)), now });
     looks.push({ channel, composition });
   }
   return looks;
@@ -74,11 +75,11 @@ async function amendedOf(store: Store, ready: readonly Alert[], { versions }: Me
   return posted;
 }
 
-async function weekOf(store: Store, own: readonly Alert[], now: Instant): Promise<Week | null> {
+async function weekOf(store: Store, own: readonly Alert[], place: Place, now: Instant): Promise<Week | null> {
   const digest = own.find(({ type }) => type === 'digest');
   if (digest === undefined) return null;
   const since = readSince(digest.body, digest.dueAt);
-  const stored = await store.calendar.changesBetween(since, now);
+  const stored = await store.calendar.changesBetween(since, now, place);
   const told = await store.alerts.saidSince(digest.channel, now - LATELY);
   return { since, told, changes: new Map(stored.map(({ revision, seq, change }) => [`${revision}|${seq}`, change])) };
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/time.ts';
 import type { Alert, Store } from '../../store/store.ts';
 import { amendAll, movedBy } from '../amend.ts';
 import type { Memory } from '../memory.ts';
+import { placeOf } from '../views.ts';
 import type { Letter } from './letter.ts';
 
 /** A message that arrived, as its platform names it. */
@@ -18,11 +19,13 @@ export async function amendOvertaken(store: Store, arrived: readonly Arrived[], 
   if (told.length === 0) return;
   const latest = (await store.calendar.latest())?.id ?? 0;
   const moved = latest === memory.revision ? new Set() : await movedSince(store, memory.revision);
-  const isOvertaken = ({ type, deadline, whenKey }: Alert) =>
-    type === 'lead' && (moved.has(deadline) || becameOf(whenKey, memory.versions.get(deadline ?? '')?.deadline ?? null) !== null);
-  const overtaken = told.filter(({ letter }) => letter.alerts.some(isOvertaken));
+  const isOvertaken =
+    ({ channel }: Letter) =>
+    ({ type, deadline, whenKey }: Alert) =>
+      type === 'lead' && (moved.has(deadline) || becameOf(whenKey, memory.views.of(placeOf(channel)).versions.get(deadline ?? '')?.deadline ?? null) !== null);
+  const overtaken = told.filter(({ letter }) => letter.alerts.some(isOvertaken(letter)));
   const messages = overtaken.map(({ letter: { channel, delivery }, ref }) => ({
-    ...{ channel: channel.id, lane: channel.lane, delivery: delivery.id, ref },
+    ...{ channel: channel.id, lane: channel.lane, place: placeOf(channel), delivery: delivery.id, ref },
     deadlines: [],
   }));
   await amendAll(store, messages, { amending: movedBy(latest), now });
@@ -31,7 +34,8 @@ export async function amendOvertaken(store: Store, arrived: readonly Arrived[], 
 async function movedSince(store: Store, revision: number): Promise<ReadonlySet<string | null>> {
   const moved = new Set<string | null>();
   for (const { id } of await store.calendar.revisionsAfter(revision)) {
-    for (const { change } of await store.calendar.changesOf(id)) {
+    const [ofAll, ofTeams] = [await store.calendar.changesOf(id), await store.calendar.teamChangesOf(id)];
+    for (const { change } of [...ofAll, ...ofTeams]) {
       if (change.about === 'date' && touchesTold(change)) moved.add((change.after ?? change.before)?.id ?? null);
     }
   }

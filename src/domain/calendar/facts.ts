@@ -18,6 +18,8 @@ export interface Source {
   /** What the page says, in our own words. */
   readonly says: string;
   readonly class: SourceClass;
+  /** Named by an installation in a correction of its own, which nobody else sees. */
+  readonly byTeam?: true;
 }
 
 /** A person's look at a source for something due: `to` is later than `from` when the look is not dated to the day. */

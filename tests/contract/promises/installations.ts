@@ -5,7 +5,7 @@ import { aChannel, aLead, begin, follow, NOON, ready, SENT } from './cast.ts';
 
 const HERE = { platform: 'discord', id: '100' };
 const THERE = { platform: 'discord', id: '101' };
-const NOTHING = { channels: 0, follows: 0, alerts: 0, messages: 0 };
+const NOTHING = { channels: 0, follows: 0, alerts: 0, messages: 0, corrections: 0 };
 
 function inChat(place: typeof HERE, channel: string, more: Partial<NewChannel> = {}): NewChannel {
   const { platform, id: installation } = place;
@@ -24,7 +24,7 @@ async function stock(store: Store, channel: NewChannel): Promise<void> {
   for (const kind of ['digest', 'silence']) await store.wakeups.put({ kind, subject: id, dueAt: NOON, body: '{}' });
 }
 
-const OF_ONE = { channels: 1, follows: 2, alerts: 2, messages: 1 };
+const OF_ONE = { channels: 1, follows: 2, alerts: 2, messages: 1, corrections: 0 };
 
 /** All that is known of a channel. */
 async function left(store: Store, { id }: NewChannel) {
@@ -50,7 +50,7 @@ export function installationPromises(open: Open): void {
       const [a, b, elsewhere] = [inChat(HERE, '200'), inChat(HERE, '201'), inChat(THERE, '300')];
       for (const channel of [a, b, elsewhere]) await stock(store, channel);
 
-      expect(await store.installations.stored(HERE)).toEqual({ channels: 2, follows: 4, alerts: 4, messages: 2 });
+      expect(await store.installations.stored(HERE)).toEqual({ channels: 2, follows: 4, alerts: 4, messages: 2, corrections: 0 });
       expect(await store.installations.stored(HERE, a.id)).toEqual(OF_ONE);
       expect(await store.installations.stored({ ...HERE, id: '999' })).toEqual(NOTHING);
       // A channel is of its own server alone, whoever asks.
@@ -63,7 +63,7 @@ export function installationPromises(open: Open): void {
       for (const channel of [a, b, elsewhere, sameName]) await stock(store, channel);
       for (const place of [HERE, THERE]) await store.installations.leave(place, NOON);
 
-      expect(await store.installations.erase(HERE)).toEqual({ channels: 2, follows: 4, alerts: 4, messages: 2 });
+      expect(await store.installations.erase(HERE)).toEqual({ channels: 2, follows: 4, alerts: 4, messages: 2, corrections: 0 });
 
       for (const channel of [a, b]) expect(await left(store, channel)).toEqual(ALL_GONE);
       for (const channel of [elsewhere, sameName]) expect(await left(store, channel)).toEqual(ALL_THERE);

@@ -8,6 +8,7 @@ import { aheadIn, amendSilenced } from '../../../src/alerts/amend.ts';
 import { settle } from '../../../src/alerts/follow.ts';
 import { createRecall, remember } from '../../../src/alerts/memory.ts';
 import { revise } from '../../../src/calendar/revise.ts';
+import { correctAnew } from '../../../src/calendar/team.ts';
 import { createCommands } from '../../../src/commands/commands.ts';
 import type { CalendarFacts } from '../../../src/domain/calendar/facts.ts';
 import { GENEVA, type Instant } from '../../../src/domain/time.ts';
@@ -63,7 +64,8 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
       const known = { store: trx, facts: calendar, ladders };
       await settle({ ...known, memory: () => remember(trx, known.facts, known.ladders, settling.now) }, settling);
     },
-    silenced: async (trx, channel, silence) => amendSilenced(trx, channel, { ...silence, ahead: await aheadIn(trx, silence.now) }),
+    silenced: async (trx, channel, silence) => amendSilenced(trx, channel, { ...silence, ahead: await aheadIn(trx, channel, silence.now) }),
+    correct: (correcting) => correctAnew(store, { facts: () => calendar, recall: recall.recall }, correcting),
     standingIn: async () => standing,
     channelsChanged: () => {
       channelsMade += 1;
@@ -98,6 +100,9 @@ export async function aChat(plan: { readonly facts: CalendarFacts; readonly now:
       calendar = next;
       now = at;
       await revise(store, next, { now, reason: 'a test' });
+    },
+    passTo: (at: Instant) => {
+      now = at;
     },
     breakWith: (cause: Error | null) => {
       broken = cause;

@@ -134,7 +134,7 @@ describe('The page in a workspace', () => {
 
       expect(await it.store.subscriptions.channels()).toEqual([]);
       expect(await it.store.subscriptions.list()).toEqual([]);
-      expect(await it.store.installations.stored({ platform: 'slack', id: OURS })).toEqual({ channels: 0, follows: 0, alerts: 0, messages: 0 });
+      expect(await it.store.installations.stored({ platform: 'slack', id: OURS })).toEqual({ channels: 0, follows: 0, alerts: 0, messages: 0, corrections: 0 });
       expect(it.channelsMade()).toBe(0);
     });
   });
