@@ -1,6 +1,6 @@
 import { compareCertainty } from '../calendar/certainty.ts';
 import type { Deadline } from '../calendar/deadline.ts';
-import { type Change, conflictBetween, type DateChange, eventKey, moveOf, type ReviewChange } from '../calendar/diff.ts';
+import { type Change, conflictBetween, type DateChange, eventKey, isPosted, moveOf, type ReviewChange } from '../calendar/diff.ts';
 import { hasDay, whenKey } from '../calendar/when.ts';
 
 /** A date as it is known now; undefined when it is gone. */
@@ -48,7 +48,7 @@ function becameOf(before: Deadline | null, after: Deadline | null): DateChange['
   const surer = compareCertainty(after.certainty, before.certainty);
   if (surer !== 0) return surer < 0 ? 'surer' : 'doubtful';
   const conflict = conflictBetween(before, after);
-  return conflict === null || conflict === 'conflict-settled' || after.certainty !== 'published' ? null : conflict;
+  return conflict !== null && isPosted({ about: 'date', what: conflict, before, after }) ? conflict : null;
 }
 
 /** The id of the date that a change is about; null for what happened to a review. */

@@ -17,8 +17,8 @@ export interface Known extends OracleDate {
   readonly stands: boolean;
   /** The days in which a review without a day is expected. */
   readonly range: string;
-  /** How many other values are kept beside it. */
-  readonly others: number;
+  /** Other values that are kept beside it, in an order of their own. */
+  readonly others: readonly string[];
 }
 
 /** Dates that have a day, or may have one, by id. What is only ever estimated is not among them: it is never told. */
@@ -35,7 +35,7 @@ interface Day {
 
 interface Made extends Day {
   readonly anchor?: Shown;
-  readonly others?: number;
+  readonly others?: readonly string[];
   readonly range?: string;
 }
 
@@ -65,7 +65,7 @@ function ofListing(sheet: Sheet, session: SessionNumber, listing: Listing): read
   };
   return Object.entries(made).map(([kind, date]) => {
     const stands = isStanding(kind, listing);
-    const known = { anchor: null, range: '', others: 0, ...date };
+    const known = { anchor: null, range: '', others: [], ...date };
     const fires = stands && known.day !== '' && (kind !== 'recommendations_circulated' || wasHeld(listing));
     return { ...known, id: `${session}-${listing.state}-${kind}`, kind, state: listing.state, session, zone: GENEVA, stands, fires };
   });
@@ -73,7 +73,9 @@ function ofListing(sheet: Sheet, session: SessionNumber, listing: Listing): read
 
 /** What a file says, with the value of the layer below kept beside it. */
 function madeOf({ date, time, certainty, other }: Entry, below?: Entry): Made {
-  const others = Number(other !== null) + Number(below !== undefined && isDay(below.date) && (below.date !== date || below.time !== time));
+  const isBeside = below !== undefined && isDay(below.date) && (below.date !== date || below.time !== time);
+  const beside = [...(other === null ? [] : [`${other} by day`]), ...(isBeside ? [`${below.date} ${below.time ?? 'by day'}`] : [])];
+  const others = [...new Set(beside)].sort();
   if (isDay(date)) return { day: date, time, certainty, others };
   return date === 'unknown' ? { ...NO_DAY, others } : { ...NO_DAY, certainty, others, range: `${date}-01..${dayPlus(`${nextMonth(date)}-01`, -1)}` };
 }

@@ -102,13 +102,15 @@ function becameOf(before: Known | null, after: Known): string | null {
   if (now === '') return before.range === after.range ? null : 'range-moved';
   const surer = (SURENESS[after.certainty] ?? 0) - (SURENESS[before.certainty] ?? 0);
   if (surer !== 0) return surer > 0 ? 'surer' : 'doubtful';
-  return after.others > before.others ? 'conflict-opened' : null;
+  if (after.others.length === 0 || after.others.join() === before.others.join()) return null;
+  if (before.others.length === 0) return 'conflict-opened';
+  return after.others.some((other) => other !== old && !before.others.includes(other)) ? 'conflict-changed' : null;
 }
 
 /** Channels hear of dates that stand; of a second value only beside a published one. */
 function isCountedOn(before: Known | null, after: Known, what: string): boolean {
   if (what === 'range-moved') return after.kind === 'review' && after.stands;
-  if (what === 'conflict-opened') return after.stands && after.certainty === 'published';
+  if (what.startsWith('conflict-')) return after.stands && after.certainty === 'published';
   return after.stands && (what !== 'withdrawn' || before?.stands === true);
 }
 

@@ -15,10 +15,10 @@ const on = (day: string) => dayWhen(day, GENEVA);
 const noon = (day: string) => Date.parse(`${day}T12:00:00Z`);
 const BEGINS = noon('2026-06-01');
 
-/** Session 54 with one date for all its States; the review of Kenya where its day is known. */
-function aCalendar(day: string, review: string | null = null): CalendarFacts {
+/** Session 54 with one date for all its States; the review of Kenya where its day is known. A look later than a correction contests it. */
+function aCalendar(day: string, review: string | null = null, checked = '2026-05-30'): CalendarFacts {
   const kenya = aReviewFacts('KEN', { review: review === null ? null : aDateFact(on(review)) });
-  const deadlines = { stakeholder_submission: aDateFact(on(day)) };
+  const deadlines = { stakeholder_submission: aDateFact(on(day), { checked }) };
   return someFacts([aSession(54, aDateFact(on('2027-01-18'), { until: '2027-01-29' }), { deadlines, reviews: [kenya, aReviewFacts('FRA')] })]);
 }
 
@@ -86,15 +86,15 @@ describe('A correction of one installation', () => {
     });
   });
 
-  test('stands while the date that all see moves: its team hears of its own date alone', async () => {
+  test('stands while the date that all see moves: its team hears once that they differ, and of its own date', async () => {
     await withBot(PLAN, async (bot) => {
       await live(bot, '06-02');
       await bot.correct('ours', KENYA, aCorrection('2026-06-20'));
       await live(bot, '06-02', '06-03');
-      await bot.reviseTo(aCalendar('2026-07-24'));
+      await bot.reviseTo(aCalendar('2026-07-24', null, '2026-06-03'));
       await live(bot, '06-03', '06-13', '06-19', '07-17', '07-23');
 
-      expect(brief(bot, 'ours')).toEqual(['06-02 ours moved 07-17 → 06-20', '06-13 ours 7d', '06-19 ours 1d']);
+      expect(brief(bot, 'ours')).toEqual(['06-02 ours moved 07-17 → 06-20', '06-03 ours conflict-changed 06-20 → 06-20', '06-13 ours 7d', '06-19 ours 1d']);
       expect(brief(bot, 'theirs')).toEqual(['06-03 theirs moved 07-17 → 07-24', '07-17 theirs 7d', '07-23 theirs 1d']);
     });
   });
