@@ -5,6 +5,7 @@ import { aheadIn, amendSilenced } from './alerts/amend.ts';
 import { settle } from './alerts/follow.ts';
 import { type Recall, remember } from './alerts/memory.ts';
 import { eraseLater, eraseNever, watchAnew } from './alerts/wakeups.ts';
+import { correctAnew } from './calendar/team.ts';
 import { createCommands } from './commands/commands.ts';
 import { createPresenceRecord } from './commands/presence.ts';
 import { createReceiving, type Receiving } from './commands/receiving.ts';
@@ -35,7 +36,8 @@ export function openChat({ config, store, log, adapters, facts, memory, words, c
     ...{ store, log, facts, words, ladders, now, laneOf, recall: memory.recall, channelsChanged: memory.forget },
     ...{ defaults: defaultsOf(config), locales: ['en'] },
     settle: (trx, settling) => settle({ store: trx, facts: facts(), ladders, memory: () => remember(trx, facts(), ladders, settling.now) }, settling),
-    silenced: async (trx, channel, { until, now: at }) => amendSilenced(trx, channel, { until, now: at, ahead: await aheadIn(trx, at) }),
+    silenced: async (trx, channel, { until, now: at }) => amendSilenced(trx, channel, { until, now: at, ahead: await aheadIn(trx, channel, at) }),
+    correct: (correcting) => correctAnew(store, { facts, recall: memory.recall }, correcting),
     standingIn: async (platform, target) => {
       const adapter = adapters.get(platform);
       return adapter === undefined ? null : adapter.check(target).catch(() => null);

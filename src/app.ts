@@ -2,24 +2,25 @@
 import { join } from 'node:path';
 import { type Adapter, ChatError } from './adapters/adapter.ts';
 import { type AdapterTools, makeAdapter, PLATFORM_NAMES } from './adapters/adapters.ts';
+import { createContestTeller } from './alerts/contests.ts';
 import { createLanes } from './alerts/delivery/lanes.ts';
 import { LANE_TIMES } from './alerts/delivery/letter.ts';
 import { createTally } from './alerts/delivery/tally.ts';
 import { syncOwned } from './alerts/follow.ts';
+import { listWeekly } from './alerts/look-ups.ts';
 import { createRecall } from './alerts/memory.ts';
 import { isPaused } from './alerts/pause.ts';
 import { createScheduler } from './alerts/scheduler.ts';
 import { runTick } from './alerts/tick.ts';
 import { createTrustedTime } from './alerts/trusted-time.ts';
 import { openChat } from './app-chat.ts';
-import { PUBLIC_REACH } from './calendar/feed/fetch.ts';
-import { createFeedFollower } from './calendar/feed/follow.ts';
-import { createFeedPage } from './calendar/feed/publish.ts';
+import { openFeed, openWeb } from './app-web.ts';
 import { unfollowFeed } from './calendar/feed/unfollow.ts';
 import { createLiveCalendar } from './calendar/live.ts';
 import { nextAnswer } from './commands/next.ts';
 import { type Config, ConfigError } from './config.ts';
 import { channelsOf, operatorChannel, subscriptionsOf } from './config-follows.ts';
+import { type OwnSources, withSources } from './domain/calendar/team.ts';
 import { GENEVA } from './domain/time.ts';
 import { CLAIM_TIMES, createClaim } from './lib/claim.ts';
 import type { Clock } from './lib/clock.ts';
@@ -38,8 +39,6 @@ import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
 import { loadTeamFiles } from './team-files.ts';
 import { createVault, NO_VAULT, proveVault } from './vault.ts';
-import { feedRoute } from './web/calendar-feed.ts';
-import { createWeb } from './web/listener.ts';
 import { loadWords } from './words-file.ts';
 
 export interface AppDeps {
@@ -101,13 +100,15 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
 
   const home = { folder: join(config.folder, 'calendar'), data: config.data };
   if (duties.plans && config.feed === null) await unfollowFeed({ home, store, log }, clock.now());
-  const calendar = await createLiveCalendar({ home, store, log }, clock.now());
+  const operator = await openOperator(store, config);
+  const taken = createContestTeller({ store, log, operator });
+  const calendar = await createLiveCalendar({ home, store, log, taken }, clock.now());
   const facts = calendar.facts();
   await loadTeamFiles(config.folder, facts);
   const owned = { owner: 'file', channels: channelsOf(config), subscriptions: subscriptionsOf(config, facts) };
   const memory = createRecall({ store, ladders: config.ladders, calendar });
   await syncOwned({ store, facts, ladders: config.ladders, memory: await memory.recall(clock.now()) }, owned, clock.now());
-  const operator = await openOperator(store, config);
+  await listWeekly(store, clock.now());
   memory.forget();
 
   const worker = ownName();
@@ -120,8 +121,8 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   const receiving = openChat({ config, store, log, adapters, facts: calendar.facts, memory, words, claimOf, now: () => time.read() });
   stopper.push('receiving', () => receiving.stop());
 
-  const voice = ({ zone, locale, discreet, mentionRole }: Omit<Voice['reader'], 'now' | 'facts'>, now: number): Voice => ({
-    reader: { now, zone, locale, discreet, mentionRole, facts: calendar.facts() },
+  const voice = ({ zone, locale, discreet, mentionRole, sources }: Omit<Voice['reader'], 'now' | 'facts'> & { sources?: OwnSources }, now: number): Voice => ({
+    reader: { now, zone, locale, discreet, mentionRole, facts: withSources(calendar.facts(), sources ?? new Map()) },
     words: words(locale),
   });
   const time = createTrustedTime(clock, [() => store.time(), ...[...adapters.values()].map((adapter) => async () => (await adapter.verify()).serverTime)]);
@@ -136,22 +137,12 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   });
   stopper.push('lanes', () => lanes.stop());
   const mayPlan = () => (duties.plans ? turn.mine() : Promise.resolve(false));
-  const feed =
-    config.feed === null
-      ? null
-      : createFeedFollower({
-          ...{ ...config.feed, home, store, log, clock, now: time.read, reach: PUBLIC_REACH, mayAsk: mayPlan, apply: calendar.reload, random: Math.random },
-          tell: async () => undefined,
-        });
+  const feed = openFeed({ config, home, store, calendar, clock, log, operator, now: time.read, mayAsk: mayPlan });
   stopper.push('feed', async () => feed?.stop());
   const heartbeat = createHeartbeat(config.heartbeat, { clock, log });
   stopper.push('heartbeat', () => heartbeat.stop());
 
-  const feedPage = createFeedPage();
-  const published = async () => ({ facts: calendar.facts(), published: (await store.calendar.latest())?.at ?? 0 });
-  const pages = config.web.isOn ? [feedRoute(async (tag) => feedPage(await published(), tag))] : [];
-  const routes = [...[...adapters.values()].flatMap((adapter) => adapter.routes), ...pages];
-  const web = duties.receives && (config.web.isOn || routes.length > 0) ? createWeb({ ...config.web, routes, clock, log }) : null;
+  const web = duties.receives ? openWeb({ config, store, calendar, clock, log, adapters }) : null;
   stopper.push('web', () => web?.stop());
 
   const refused = Promise.withResolvers<ConfigError>();
@@ -169,7 +160,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   };
   const tick = async (now: number): Promise<void> => {
     if (!(await standsBy())) {
-      await runTick({ store, recall: memory.recall, log, mayPlan, lanes: duties.posts ? lanes : null }, now);
+      await runTick({ store, recall: memory.recall, log, mayPlan, lanes: duties.posts ? lanes : null, keeper: { operator, facts: calendar.facts } }, now);
       if (duties.receives) await receiving.look();
     }
     heartbeat.well();

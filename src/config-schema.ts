@@ -1,6 +1,7 @@
 /** The door for settings: what the environment and `config/upr-watch.yaml` may say. */
+import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
-import { readFeedKey } from './calendar/feed/signature.ts';
+import { readFeedKey, readSigningKey } from './calendar/feed/signature.ts';
 import { readLead } from './domain/alerts/ladder.ts';
 import { REGIONS } from './domain/calendar/facts.ts';
 import { AUDIENCES, DEADLINE_KINDS, type DeadlineKind } from './domain/calendar/kinds.ts';
@@ -97,12 +98,15 @@ const port = z
 
 const address = (example: string) => z.url({ protocol: /^https?$/, error: `is not an address; write ${example}, or leave it empty` });
 
-const feedKey = z.string().transform((typed, context) => {
-  const read = readFeedKey(typed);
-  if (typeof read !== 'string') return read;
-  context.addIssue({ code: 'custom', message: read });
-  return z.NEVER;
-});
+/** A key by how it is read; what was typed is not repeated. */
+function keyRead(read: (typed: string) => KeyObject | string) {
+  return z.string().transform((typed, context) => {
+    const key = read(typed);
+    if (typeof key !== 'string') return key;
+    context.addIssue({ code: 'custom', message: key });
+    return z.NEVER;
+  });
+}
 
 /** Names that the environment may set. `.env.example` lists the same; a test compares them. */
 export const environment = z.object({
@@ -135,7 +139,8 @@ export const environment = z.object({
   PUBLIC_URL: publicUrl.optional(),
   WEB: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
   CALENDAR_FEED_URL: z.url({ protocol: /^https$/, error: 'is not an https address; write https://…/calendar.json, or leave it empty' }).optional(),
-  CALENDAR_FEED_KEY: feedKey.optional(),
+  CALENDAR_FEED_KEY: keyRead(readFeedKey).optional(),
+  CALENDAR_SIGNING_KEY: keyRead(readSigningKey).optional(),
   HEARTBEAT_URL: address('https://…').optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   OPERATOR_CHANNEL: operatorChannel.optional(),

@@ -65,6 +65,8 @@ export interface Config {
   readonly logLevel: string;
   /** The published calendar that is followed, and whose signature it must bear (null: nobody's); null follows none. */
   readonly feed: { readonly url: string; readonly key: KeyObject | null } | null;
+  /** Signs the calendar that is published at `/calendar.json`; null signs nothing. */
+  readonly signingKey: KeyObject | null;
   /** Called after each healthy minute; null calls nobody. */
   readonly heartbeat: string | null;
   /** Where the operator is told what needs a hand; null is the log only. */
@@ -85,7 +87,7 @@ export interface Config {
 
 /** Settings that may also come from a file, named by the same name and `_FILE`, so that no environment holds them. */
 const SECRETS = [
-  ...['DATABASE_URL', 'HEARTBEAT_URL', 'CALENDAR_FEED_URL', 'CALENDAR_FEED_KEY', 'DISCORD_TOKEN', 'ENCRYPTION_KEY'],
+  ...['DATABASE_URL', 'HEARTBEAT_URL', 'CALENDAR_FEED_URL', 'CALENDAR_FEED_KEY', 'CALENDAR_SIGNING_KEY', 'DISCORD_TOKEN', 'ENCRYPTION_KEY'],
   ...['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_CLIENT_SECRET'],
 ];
 
@@ -111,6 +113,7 @@ export function loadConfig({ env, folder, platforms }: ConfigInput): Config {
     folder,
     logLevel: set.data.LOG_LEVEL,
     feed: set.data.CALENDAR_FEED_URL === undefined ? null : { url: set.data.CALENDAR_FEED_URL, key: set.data.CALENDAR_FEED_KEY ?? null },
+    signingKey: set.data.CALENDAR_SIGNING_KEY ?? null,
     heartbeat: set.data.HEARTBEAT_URL ?? null,
     operator: set.data.OPERATOR_CHANNEL ?? null,
     discord: discordOf(set.data),

@@ -1,29 +1,14 @@
 /** The process: arguments in, an exit code out. The only room that reads the environment. */
 import { fileURLToPath } from 'node:url';
-import { CommanderError } from 'commander';
-import { CalendarError } from './calendar/load.ts';
 import type { Io } from './cli/io.ts';
-import { createProgram } from './cli/program.ts';
-import { UserError } from './commands/user-error.ts';
-import { ConfigError } from './config.ts';
+import { runCommand } from './cli/run.ts';
 import { systemClock } from './lib/clock.ts';
-import { StoreError, type StoreFault } from './store/store.ts';
-
-/** Exit codes; docs/architecture.md lists them. 1 is an error nobody expected. */
-const CONFIG = 2;
-const CALENDAR = 3;
-const STORE: Record<StoreFault, number> = { folder: 4, full: 5, corrupt: 6, 'newer-schema': 7, locked: 8, 'read-only': 9, unreachable: 10 };
 
 /** Runs one command of the process's own arguments and sets the exit code. */
 export async function main(): Promise<void> {
   loadDotEnv();
   process.stdout.on('error', whenNobodyReads);
-  try {
-    const program = await createProgram(processIo(), process.argv.slice(2));
-    await program.parseAsync(process.argv);
-  } catch (cause) {
-    process.exitCode = explain(cause);
-  }
+  await runCommand(processIo(), process.argv.slice(2));
   leaveSoon();
 }
 
@@ -55,6 +40,9 @@ function processIo(): Io {
     write: (text) => {
       process.stdout.write(text);
     },
+    warn: (text) => {
+      process.stderr.write(text);
+    },
     fail: (code) => {
       process.exitCode = code;
     },
@@ -66,28 +54,4 @@ function processIo(): Io {
       process.on('SIGHUP', reload);
     },
   };
-}
-
-/** Says in one place what went wrong and what to do; a stack only for what nobody expected. */
-function explain(cause: unknown): number {
-  const say = (text: string) => process.stderr.write(`${text}\n`);
-  if (cause instanceof CommanderError) return cause.exitCode === 0 ? 0 : CONFIG;
-  if (cause instanceof UserError) {
-    say(cause.message);
-    return CONFIG;
-  }
-  if (cause instanceof ConfigError) {
-    say(`The settings have faults.\n${cause.message}`);
-    return CONFIG;
-  }
-  if (cause instanceof CalendarError) {
-    say(`The calendar files have ${cause.faults.length === 1 ? 'a fault' : `${cause.faults.length} faults`}.\n${cause.message}`);
-    return CALENDAR;
-  }
-  if (cause instanceof StoreError) {
-    say(cause.message);
-    return STORE[cause.reason];
-  }
-  say(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
-  return 1;
 }

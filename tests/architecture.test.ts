@@ -39,6 +39,7 @@ const SEE_ALL = [
   'cli',
   'app.ts',
   'app-chat.ts',
+  'app-web.ts',
   'main.ts',
   'config.ts',
   'config-schema.ts',

@@ -11,6 +11,7 @@ import { passesAt, whenKey } from '../domain/calendar/when.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Channel, NewAlert, NewChannel, Store, VersionedDeadline } from '../store/store.ts';
 import { type Memory, reviewFor } from './memory.ts';
+import { asSeenBy, placeOf } from './views.ts';
 import { keepWatch } from './wakeups.ts';
 import { leadKey } from './work.ts';
 
@@ -66,7 +67,8 @@ export async function settle(deps: SettleDeps, { channel, old, now }: Settling):
   await store.subscriptions.putChannel(channel);
   await keepWatch(store, channel, old, now);
   if (old === null || sameTiming(old.profile, channel.timing)) return;
-  const missed = await leadsPutBehind({ ...deps, memory: await deps.memory() }, { channel, old: old.profile, now });
+  const seen = asSeenBy(await deps.memory(), placeOf(channel));
+  const missed = await leadsPutBehind({ ...deps, memory: seen }, { channel, old: old.profile, now });
   for (const alert of missed) await store.alerts.add([alert], now);
 }
 

@@ -8,6 +8,7 @@ import type { Holidays } from '../domain/calendar/working-days.ts';
 import { DAY, type Instant } from '../domain/time.ts';
 import type { Store, VersionedDeadline } from '../store/store.ts';
 import { buildHorizon, type Horizon } from './horizon.ts';
+import { type Views, viewsOver } from './views.ts';
 
 /** What the planner keeps between ticks: the calendar of one revision and the moments still to come. */
 export interface Memory {
@@ -17,7 +18,9 @@ export interface Memory {
   readonly picture: Picture;
   readonly holidays: Holidays;
   readonly versions: ReadonlyMap<string, VersionedDeadline>;
+  /** Of all, and of installations for themselves. */
   readonly horizon: Horizon;
+  readonly views: Views;
 }
 
 /** Moments this far behind the watermark are kept, so that a clock set back finds what it needs. */
@@ -30,15 +33,16 @@ export async function remember(store: Store, facts: CalendarFacts, ladders: Read
   const watermark = (await store.mark('watermark')) ?? now;
   const versions = stored?.versions ?? new Map<string, VersionedDeadline>();
   const profiles = await store.subscriptions.profiles();
+  const picture = stored?.picture ?? { deadlines: new Map(), reviews: new Map() };
+  const views = viewsOver({ picture, versions }, await store.ownDates.views());
   const horizon = buildHorizon({
-    deadlines: versions.values(),
+    deadlines: [...versions.values(), ...views.dates],
     profiles,
     ladders,
     holidays: facts.holidays,
     from: Math.min(watermark, now) - LOOK_BACK,
   });
-  const picture = stored?.picture ?? { deadlines: new Map(), reviews: new Map() };
-  return { revision: latest?.id ?? 0, timings: profiles.length, picture, holidays: facts.holidays, versions, horizon };
+  return { revision: latest?.id ?? 0, timings: profiles.length, picture, holidays: facts.holidays, versions, horizon, views };
 }
 
 /** The calendar that a recall follows. */

@@ -1,5 +1,6 @@
 /** An owner's notice as JSON in the store, from the moment it is due until it is said. */
 import { z } from 'zod';
+import { DEADLINE_KINDS } from '../domain/calendar/kinds.ts';
 import type { Notice } from '../message/content.ts';
 
 const paused = z.object({
@@ -21,7 +22,47 @@ const unsayable = z.object({
   unsaid: z.int().nonnegative(),
 });
 
-const noticeSchema = z.discriminatedUnion('about', [paused, token, unsayable]);
+const feed = z.object({ about: z.literal('feed'), host: z.string(), reason: z.string().nullable(), since: z.number() });
+
+const day = z.string();
+const when = z.object({
+  precision: z.enum(['minute', 'day', 'month', 'unknown']),
+  from: day.nullable(),
+  to: day.nullable(),
+  time: z.string().nullable(),
+  zone: z.string(),
+});
+
+const lookUp = z.object({
+  id: z.string(),
+  kind: z.enum([...DEADLINE_KINDS, 'session']),
+  session: z.int().nullable(),
+  council: z.int().nullable(),
+  state: z.string().nullable(),
+  when,
+  source: z.array(z.string()),
+  place: z.string(),
+  checked: day.nullable(),
+  awaited: z.boolean(),
+});
+
+const stale = z.object({ about: z.literal('stale'), items: z.array(lookUp), more: z.int().nonnegative() });
+
+const value = z.object({ when, source: z.array(z.string()) });
+
+const contested = z.object({
+  about: z.literal('contested'),
+  kind: z.enum([...DEADLINE_KINDS, 'session']),
+  session: z.int().nullable(),
+  council: z.int().nullable(),
+  state: z.string().nullable(),
+  above: value,
+  below: value,
+  since: day,
+  drives: z.enum(['above', 'below']),
+});
+
+const noticeSchema = z.discriminatedUnion('about', [paused, token, unsayable, feed, stale, contested]);
 
 export function writeNotice(notice: Notice): string {
   return JSON.stringify(notice);

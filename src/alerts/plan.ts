@@ -4,20 +4,36 @@
  * so that a crash at any point loses nothing and repeats nothing.
  */
 import { checkResult, stageAllows } from '../domain/alerts/check.ts';
+import { isAhead, TOLD_LATELY_DAYS, touchesTold } from '../domain/alerts/told-date.ts';
 import { isOldNews } from '../domain/calendar/news.ts';
-import { type Instant, MINUTE } from '../domain/time.ts';
+import { DAY, type Instant, MINUTE } from '../domain/time.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Fanout, Store, StoredChange } from '../store/store.ts';
 import { fanOut } from './fan-out.ts';
 import type { HorizonMoment } from './horizon.ts';
+import type { Keeper } from './look-ups.ts';
 import { type Memory, reviewFor } from './memory.ts';
 import { wake } from './wakeups.ts';
-import { type ChangeWork, changeKey, type LeadWork, leadKey, passedKey, readWork, writeWork } from './work.ts';
+import {
+  type ChangeWork,
+  changeKey,
+  type LeadWork,
+  leadKey,
+  type MovedWork,
+  movedKey,
+  type PassedWork,
+  passedKey,
+  plannedKey,
+  readWork,
+  writeWork,
+} from './work.ts';
 
 export interface PlanDeps {
   readonly store: Store;
   readonly memory: Memory;
   readonly log: Logger;
+  /** Who is asked to look things up; nobody when left out. */
+  readonly keeper?: Keeper | undefined;
 }
 
 /** A watermark ahead of now goes back to now, safe by the once-keys; further ahead than this it is told, since the clock was wrong. */
@@ -61,7 +77,7 @@ function dueLeads({ memory }: PlanDeps, watermark: Instant, now: Instant): { pla
   const waiting: { onceKey: string; work: string }[] = [];
   for (const moment of memory.horizon.between(watermark, now)) {
     for (const work of leadsOf(moment, memory)) {
-      const item = { onceKey: `${leadKey(work)}|p${moment.profile}`, work: writeWork(work), profile: moment.profile };
+      const item = { onceKey: plannedKey(`${leadKey(work)}|p${moment.profile}`, work.team), work: writeWork(work), profile: moment.profile };
       const found = work.mode === 'check' ? resultOf(work, memory) : 'not-seen';
       if (found === 'not-seen') planned.push(item);
       else if (found === 'nobody-looked') waiting.push({ onceKey: item.onceKey, work: JSON.stringify(item) });
@@ -73,8 +89,8 @@ function dueLeads({ memory }: PlanDeps, watermark: Instant, now: Instant): { pla
 /** Leads that lay before the date appeared or moved were said by that one message. */
 function leadsOf(moment: HorizonMoment, memory: Memory): readonly LeadWork[] {
   return moment.deadlines
-    .filter(({ deadline, since }) => moment.at > since && stageAllows(deadline, reviewFor(memory.picture, deadline)))
-    .map(({ deadline, version }) => ({
+    .filter(({ deadline, since, team }) => moment.at > since && stageAllows(deadline, reviewFor(memory.views.of(team).picture, deadline)))
+    .map(({ deadline, version, team }) => ({
       type: 'lead',
       deadline: deadline.id,
       version,
@@ -82,24 +98,26 @@ function leadsOf(moment: HorizonMoment, memory: Memory): readonly LeadWork[] {
       mode: moment.lead.mode === 'check' ? 'check' : 'alert',
       dueAt: moment.at,
       grace: moment.grace,
+      ...(team === undefined ? {} : { team }),
     }));
 }
 
 /** Dates that are over and that somebody was told of: those messages are worded anew. */
 async function passedDates({ store, memory }: PlanDeps, watermark: Instant, now: Instant): Promise<Planned[]> {
   const planned: Planned[] = [];
-  for (const { deadline, version } of memory.horizon.passed(watermark, now)) {
+  for (const { deadline, version, team } of memory.horizon.passed(watermark, now)) {
     if ((await store.alerts.toldOf({ deadline: deadline.id, cursor: '', limit: 1 })).length === 0) continue;
-    const work = { type: 'passed', deadline: deadline.id, version } as const;
-    planned.push({ onceKey: passedKey(work), work: writeWork(work), profile: null });
+    const work: PassedWork = { type: 'passed', deadline: deadline.id, version, ...(team === undefined ? {} : { team }) };
+    planned.push({ onceKey: plannedKey(passedKey(work), team), work: writeWork(work), profile: null });
   }
   return planned;
 }
 
-function resultOf(work: LeadWork, memory: Memory): ReturnType<typeof checkResult> {
-  const entry = memory.versions.get(work.deadline);
+function resultOf(work: LeadWork, { views }: Memory): ReturnType<typeof checkResult> {
+  const { versions, picture } = views.of(work.team);
+  const entry = versions.get(work.deadline);
   if (entry === undefined || entry.version !== work.version || entry.deadline.standing !== 'standing') return 'seen';
-  return checkResult(entry.deadline, reviewFor(memory.picture, entry.deadline));
+  return checkResult(entry.deadline, reviewFor(picture, entry.deadline));
 }
 
 async function newChanges({ store, memory, log }: PlanDeps, now: Instant): Promise<{ planned: Planned[]; cursor: number } | null> {
@@ -108,13 +126,32 @@ async function newChanges({ store, memory, log }: PlanDeps, now: Instant): Promi
   const planned: Planned[] = [];
   for (const revision of await store.calendar.revisionsAfter(cursor)) {
     for (const stored of await store.calendar.changesOf(revision.id)) {
+      planned.push(...(await toldOtherwise(store, stored, now)));
       if (!stored.posted) continue;
       if (isOldNews(stored.change, memory.picture, now))
         log.info({ revision: revision.id, change: stored.seq }, 'Old news without a consequence ahead was not posted');
       else planned.push(plannedChange(stored));
     }
+    // What a team corrected itself is never old news to it.
+    for (const stored of await store.calendar.teamChangesOf(revision.id)) {
+      planned.push(...(await toldOtherwise(store, stored, now)));
+      if (stored.posted) planned.push(plannedChange(stored));
+    }
   }
   return { planned, cursor: memory.revision };
+}
+
+/**
+ * Messages that told of a date which moved, went, stands no more or stands again: they are worded anew. Of a date ahead
+ * all that are the last to tell it so; of one behind us only those of the last weeks.
+ */
+async function toldOtherwise(store: Store, { revision, change, team }: StoredChange, now: Instant): Promise<Planned[]> {
+  if (change.about !== 'date' || !touchesTold(change)) return [];
+  const deadline = (change.after ?? change.before)?.id ?? '';
+  const since = isAhead(change, now) ? 0 : now - TOLD_LATELY_DAYS * DAY;
+  if ((await store.alerts.toldDates({ deadline, since, cursor: 0, limit: 1 })).length === 0) return [];
+  const work: MovedWork = { type: 'moved', revision, deadline, since, ...(team === undefined ? {} : { team }) };
+  return [{ onceKey: plannedKey(movedKey(work), team), work: writeWork(work), profile: null }];
 }
 
 function plannedChange({ revision, seq, at }: StoredChange): Planned {

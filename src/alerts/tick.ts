@@ -3,6 +3,7 @@ import type { Instant } from '../domain/time.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Store } from '../store/store.ts';
 import type { DeliveryCounts, Lanes } from './delivery/lanes.ts';
+import type { Keeper } from './look-ups.ts';
 import type { Memory } from './memory.ts';
 import { isPaused } from './pause.ts';
 import { plan } from './plan.ts';
@@ -16,6 +17,8 @@ export interface TickDeps {
   readonly mayPlan: () => Promise<boolean>;
   /** What this process says things through; null when others do. */
   readonly lanes: Pick<Lanes, 'look' | 'takeCounts'> | null;
+  /** Who is asked to look things up; nobody when left out. */
+  readonly keeper?: Keeper | undefined;
 }
 
 export interface TickReport extends DeliveryCounts {
@@ -29,8 +32,8 @@ const NOTHING: DeliveryCounts = { sent: 0, postponed: 0, failed: 0, inDoubt: 0 }
  * said again. A tick with nothing due writes nothing. It waits for no platform: the lanes say things in their own time.
  * While posting is paused what is due is planned and waits.
  */
-export async function runTick({ store, recall, log, mayPlan, lanes }: TickDeps, now: Instant): Promise<TickReport> {
-  const planned = (await mayPlan()) ? await plan({ store, memory: await recall(now), log }, now) : 0;
+export async function runTick({ store, recall, log, mayPlan, lanes, keeper }: TickDeps, now: Instant): Promise<TickReport> {
+  const planned = (await mayPlan()) ? await plan({ store, memory: await recall(now), log, keeper }, now) : 0;
   if (lanes !== null && !(await isPaused(store))) await lanes.look(now);
   const report = { planned, ...(lanes?.takeCounts() ?? NOTHING) };
   if (Object.values(report).some((count) => count > 0)) log.info(report, 'Tick');

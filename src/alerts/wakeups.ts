@@ -1,4 +1,4 @@
-/** What comes by a time of its own: the weekly digest, the line of a silent month, the erasure of what was left behind. */
+/** What comes by a time of its own: the weekly digest, the line of a silent month, the operator's list, the erasure of what was left behind. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { isoWeek, nextDigest } from '../domain/alerts/digest.ts';
 import type { Timing } from '../domain/alerts/moment.ts';
@@ -6,13 +6,16 @@ import { notBefore } from '../domain/alerts/quiet-hours.ts';
 import { addDays, atWallClock, DAY, dayOf, HOUR, type Instant } from '../domain/time.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Alert, Channel, NewAlert, NewChannel, Place, Store, Wakeup } from '../store/store.ts';
+import { type Keeper, tellLookUps } from './look-ups.ts';
 
 export interface WakeupDeps {
   readonly store: Store;
   readonly log: Logger;
+  /** Who is asked to look things up; nobody when left out. */
+  readonly keeper?: Keeper | undefined;
 }
 
-const KINDS = ['digest', 'silence', 'erase'] as const;
+const KINDS = ['digest', 'silence', 'erase', 'look-ups'] as const;
 /** Handled in one transaction. */
 const CHUNK = 200;
 /** A digest that could not be said for so long is left out; the next one tells the same. */
@@ -22,7 +25,7 @@ const SILENT_DAYS = 30;
 export const KEPT_DAYS = 30;
 
 /** Does everything whose time has come. Answers how much that was. */
-export async function wake({ store, log }: WakeupDeps, now: Instant): Promise<number> {
+export async function wake({ store, log, keeper }: WakeupDeps, now: Instant): Promise<number> {
   let [done, erased] = [0, false];
   for (;;) {
     const due = await store.wakeups.due(KINDS, now, CHUNK);
@@ -31,7 +34,7 @@ export async function wake({ store, log }: WakeupDeps, now: Instant): Promise<nu
       for (const { kind, subject } of due) {
         // A command or an invitation may have put it off since.
         const wakeup = await trx.wakeups.find(kind, subject);
-        if (wakeup !== null && wakeup.dueAt <= now) erased = (await handle({ store: trx, log }, wakeup, now)) || erased;
+        if (wakeup !== null && wakeup.dueAt <= now) erased = (await handle({ store: trx, log, keeper }, wakeup, now)) || erased;
       }
     }, 'planning');
     done += due.length;
@@ -51,11 +54,18 @@ export async function nextWakeup(store: Store): Promise<Instant | null> {
 async function handle(deps: WakeupDeps, wakeup: Wakeup, now: Instant): Promise<boolean> {
   const { kind, subject } = wakeup;
   if (kind === 'erase') return erase(deps, wakeup, now);
+  if (kind === 'look-ups') return listed(deps, wakeup, now);
   const [channel] = await deps.store.subscriptions.channelsBy([subject]);
   const wishes = channel === undefined ? [] : (await deps.store.subscriptions.ofChannels([subject])).filter(({ status }) => status === 'active');
   if (channel === undefined || wishes.length === 0) await deps.store.wakeups.remove(kind, subject);
   else if (kind === 'digest') await digest(deps.store, channel, wakeup, now);
   else await silence(deps.store, channel, { wakeup, since: Math.min(...wishes.map(({ activeFrom }) => activeFrom)), now });
+  return false;
+}
+
+async function listed({ store, log, keeper }: WakeupDeps, wakeup: Wakeup, now: Instant): Promise<false> {
+  if (keeper === undefined) await store.wakeups.remove(wakeup.kind, wakeup.subject);
+  else await tellLookUps({ store, log, keeper }, wakeup, now);
   return false;
 }
 

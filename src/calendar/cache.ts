@@ -3,7 +3,7 @@
  * (parsing and checking the YAML costs 0.4 s and 60 MB). The cache is only an echo: it is used when every byte of the
  * files, and of the code that reads them, is the same; anything else about it is ignored.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -35,8 +35,11 @@ export async function loadThroughCache(texts: readonly CalendarText[], folder: s
   return loaded;
 }
 
-/** The same for the same files read by the same code, and for nothing else. */
-export function fingerprint(texts: readonly CalendarText[]): string {
+let readersAtStart: Hash | null = null;
+
+/** The code that this process runs, whatever becomes of its files meanwhile. */
+function readers(): Hash {
+  if (readersAtStart !== null) return readersAtStart.copy();
   const hash = createHash('sha256');
   for (const room of READERS) {
     for (const name of readdirSync(room)
@@ -44,6 +47,13 @@ export function fingerprint(texts: readonly CalendarText[]): string {
       .sort())
       hash.update(readFileSync(join(room, name))).update('\0');
   }
+  readersAtStart = hash;
+  return hash.copy();
+}
+
+/** The same for the same files read by the same code, and for nothing else. */
+export function fingerprint(texts: readonly CalendarText[]): string {
+  const hash = readers();
   for (const { file, text } of texts) hash.update(file).update('\0').update(text).update('\0');
   return hash.digest('base64url');
 }

@@ -1,5 +1,5 @@
 /** Faults that only show when files are read together. */
-import { compareCertainty, compareClass } from '../domain/calendar/certainty.ts';
+import { classOf, compareCertainty, compareClass } from '../domain/calendar/certainty.ts';
 import { derivePicture } from '../domain/calendar/derive.ts';
 import type { CalendarFacts, DateFact, ReviewFacts, SessionFacts } from '../domain/calendar/facts.ts';
 import type { DeadlineKind } from '../domain/calendar/kinds.ts';
@@ -152,11 +152,10 @@ function checkOriginalListings(sessions: readonly SessionFacts[], where: Where):
 
 /** The highest class of source drives; a value kept beside one of the same or a higher class needs a reason. */
 function checkConflicts(sessions: readonly SessionFacts[], facts: CalendarFacts, where: Where): readonly Fault[] {
-  const classOf = (ids: readonly string[]) => ids.map((id) => facts.sources.get(id)?.class ?? 'media').sort(compareClass)[0] ?? 'media';
   const faults: Fault[] = [];
   const check = (fact: DateFact | null | undefined, file: string, path: readonly PropertyKey[]) => {
     for (const claim of fact?.disagrees ?? []) {
-      if (claim.why !== undefined || compareClass(classOf(fact?.source ?? []), classOf(claim.source)) < 0) continue;
+      if (claim.why !== undefined || compareClass(classOf(fact?.source ?? [], facts.sources), classOf(claim.source, facts.sources)) < 0) continue;
       faults.push({
         ...where(file, path),
         message: 'disagrees with a source of the same or a higher class; say in `why` which is believed and for what reason',

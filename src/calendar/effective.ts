@@ -5,7 +5,8 @@ import type { Instant } from '../domain/time.ts';
 import type { Store, StoredFile } from '../store/store.ts';
 import { fingerprint, loadThroughCache } from './cache.ts';
 import { loadFeed } from './feed/read.ts';
-import { CalendarError, type CalendarText, loadCalendar, loadOperatorFile, readCalendarFolder } from './load.ts';
+import { keptSources, SOURCES_FILE } from './kept.ts';
+import { CalendarError, type CalendarText, faultText, loadCalendar, loadOperatorFile, readCalendarFolder } from './load.ts';
 import { LOOKED_FILE } from './looked.ts';
 import type { Fault } from './yaml-file.ts';
 
@@ -23,6 +24,10 @@ export interface Effective {
   readonly fingerprint: string;
   /** Why the feed in the store is passed over, where it does not fit what was shipped since; else empty. */
   readonly passedOver: readonly Fault[];
+  /** The dates of the feed that a newer image has overtaken, each passed over by itself. */
+  readonly outdated: readonly string[];
+  /** Why files that an operator applied are set aside, where they do not fit what lies below any more; they stay in the store. */
+  readonly setAside: readonly Fault[];
 }
 
 /**
@@ -53,22 +58,30 @@ async function readEffective({ folder, data }: CalendarHome, store: Store | null
   const fed = store === null ? [] : (await store.calendar.files('feed')).filter(({ body }) => body !== '');
   const applied = store === null ? [] : looksLast(await store.calendar.files('operator'));
   const known = new Map(stored.map(({ file, body }) => [file, body]));
-  const kept = new Set(newer.map(({ file }) => file));
+  const older = new Set(newer.map(({ file }) => file));
   const fresh = texts
-    .filter(({ file, text }) => !kept.has(file) && known.get(file) !== text)
+    .filter(({ file, text }) => !older.has(file) && known.get(file) !== text)
     .map(({ file, text }): StoredFile => ({ layer: 'shipped', file, version: shipped.versions.get(file) ?? 1, body: text }));
   const everything = [...used, ...[...fed, ...applied].map(({ file, body }) => ({ file, text: body }))];
-  const { facts: followed, passedOver } = withFeed(facts, fed);
-  return { facts: applied.reduce(withOperatorFile, followed), fingerprint: fingerprint(everything), passedOver, fresh };
+  const { facts: followed, ...ofFeed } = withFeed(facts, fed);
+  const kept = store === null || applied.length === 0 ? null : await keptSources(store, { facts: followed, shipped: known.get(SOURCES_FILE) ?? '', applied });
+  const over = withOperatorFiles(kept === null ? followed : { ...followed, sources: new Map([...followed.sources, ...kept.sources]) }, applied);
+  return { ...over, ...ofFeed, fingerprint: fingerprint(everything), fresh: kept?.fresh === undefined ? fresh : [...fresh, kept.fresh] };
 }
 
 /** A feed was sound when it was taken; should it not fit a newer image, the bot starts without it. */
-function withFeed(base: CalendarFacts, fed: readonly StoredFile[]): Pick<Effective, 'facts' | 'passedOver'> {
+function withFeed(base: CalendarFacts, fed: readonly StoredFile[]): Pick<Effective, 'facts' | 'passedOver' | 'outdated'> {
+  const outdated: string[] = [];
   try {
-    return { facts: fed.reduce((facts, { file, body }) => overlay(facts, loadFeed({ file, text: body }, facts)), base), passedOver: [] };
+    const facts = fed.reduce((below, { file, body }) => {
+      const feed = loadFeed({ file, text: body }, below);
+      outdated.push(...feed.outdated);
+      return overlay(below, feed.layer);
+    }, base);
+    return { facts, passedOver: [], outdated };
   } catch (cause) {
     if (!(cause instanceof CalendarError)) throw cause;
-    return { facts: base, passedOver: cause.faults };
+    return { facts: base, passedOver: cause.faults, outdated: [] };
   }
 }
 
@@ -82,6 +95,23 @@ function looksLast(files: readonly StoredFile[]): readonly StoredFile[] {
   return [...files.filter(({ file }) => file !== LOOKED_FILE), ...files.filter(({ file }) => file === LOOKED_FILE)];
 }
 
-function withOperatorFile(facts: CalendarFacts, { file, body }: StoredFile): CalendarFacts {
-  return overlay(facts, loadOperatorFile({ file, text: body }, facts).layer);
+/** A file was sound when it was applied; should it not fit a newer image, the others count, and it is said. */
+function withOperatorFiles(base: CalendarFacts, applied: readonly StoredFile[]): Pick<Effective, 'facts' | 'setAside'> {
+  const setAside: Fault[] = [];
+  let facts = base;
+  for (const { file, body } of applied) {
+    try {
+      facts = overlay(facts, loadOperatorFile({ file, text: body }, facts).layer);
+    } catch (cause) {
+      if (!(cause instanceof CalendarError)) throw cause;
+      setAside.push(...cause.faults);
+    }
+  }
+  return { facts, setAside };
+}
+
+/** What is set aside now and was not before: what made it so must not come into force. */
+export function newlySetAside(now: Pick<Effective, 'setAside'>, before: Pick<Effective, 'setAside'>): readonly Fault[] {
+  const known = new Set(before.setAside.map(faultText));
+  return now.setAside.filter((fault) => !known.has(faultText(fault)));
 }

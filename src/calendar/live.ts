@@ -16,20 +16,31 @@ export interface LiveCalendar {
   reload(now: Instant): Promise<void>;
 }
 
+/** Called with the facts in force whenever they were read. */
+type Taken = (facts: CalendarFacts, now: Instant) => Promise<void>;
+
 interface LiveDeps {
   readonly home: CalendarHome;
   readonly store: Store;
   readonly log: Logger;
+  /** Left out: nobody is told of what was read. */
+  readonly taken?: Taken;
 }
 
 /** @throws CalendarError when the files have faults: a bot does not start on a broken calendar. */
-export async function createLiveCalendar({ home, store, log }: LiveDeps, now: Instant): Promise<LiveCalendar> {
+export async function createLiveCalendar({ home, store, log, taken: heard }: LiveDeps, now: Instant): Promise<LiveCalendar> {
   let told = '';
   const read = async (at: Instant, reason: string) => {
     const taken = await takeUp(store, home, { now: at, reason });
-    const { waiting, passedOver } = taken;
+    const { waiting, passedOver, outdated, setAside } = taken;
     if (passedOver.length > 0)
       log.error({ faults: passedOver.map(faultText) }, 'The feed that was taken does not fit the calendar any more; it is passed over');
+    if (setAside.length > 0)
+      log.error(
+        { faults: setAside.map(faultText) },
+        'A file that was applied does not fit the calendar any more; it is kept and set aside until it fits, or is applied anew',
+      );
+    if (outdated.length > 0) log.info({ dates: outdated }, 'Dates of the feed are older than what is shipped now; they are passed over');
     if (waiting !== null && waiting.id !== told) {
       const { id, changes, channels, withdrawn } = waiting;
       log.warn({ id, changes, channels, withdrawn }, `The calendar files wait for \`upr-watch calendar approve ${id}\`; the last good calendar stays in force`);
@@ -38,10 +49,12 @@ export async function createLiveCalendar({ home, store, log }: LiveDeps, now: In
     return taken;
   };
   let { facts } = await read(now, 'the calendar files at start');
+  await heard?.(facts, now);
   const readAgain = async (at: Instant, reason: string): Promise<TakenUp | null> => {
     try {
       const taken = await read(at, reason);
       ({ facts } = taken);
+      await heard?.(facts, at);
       return taken;
     } catch (cause) {
       if (!(cause instanceof CalendarError)) throw cause;

@@ -8,7 +8,7 @@ import { alsoPatches } from './also.ts';
 import { checkFacts, checkReferences, checkSessionFiles, type Where } from './checks.ts';
 import { councilsOf, holidaysOf, placesOf, rulesOf, sessionOf, sourcesOf, statesOf } from './file-facts.ts';
 import { LOOKED_FILE, lookedFile, lookedLayer } from './looked.ts';
-import { avenuesOf, checkRelated, relatedFile } from './related.ts';
+import { avenuesOf, checkRelated, operatorRelatedFile, relatedFile } from './related.ts';
 import { councilFile, holidaysFile, operatorFile, rulesFile, sessionFile, sourcesFile, statesFile } from './schema.ts';
 import { readText } from './text-file.ts';
 import { type Fault, type Locate, parseYamlFile } from './yaml-file.ts';
@@ -79,28 +79,38 @@ export function loadCalendar(texts: readonly CalendarText[]): LoadedCalendar {
   reading.strangers();
   if (reading.faults.length > 0 || !sources || !states || !councils || !holidays || !rules) throw new CalendarError(reading.faults);
 
+  const named = new Map(sourcesOf(sources).map((source) => [source.id, source]));
   const facts: CalendarFacts = {
-    sources: new Map(sourcesOf(sources).map((source) => [source.id, source])),
+    sources: named,
     places: placesOf(sources),
     states: statesOf(states),
-    sessions: new Map(sessions.map((file) => sessionOf(file)).map((patch) => [patch.number, patchSession(emptySession(patch), patch)])),
+    sessions: new Map(sessions.map((file) => sessionOf(file)).map((patch) => [patch.number, patchSession(emptySession(patch), patch, named)])),
     councils: new Map(councilsOf(councils).map((patch) => [patch.number, { ...emptyCouncil(patch), ...patch }])),
     holidays: new Map(holidaysOf(holidays).map((year) => [year.year, year])),
     rules: rulesOf(rules),
     avenues: avenuesOf(related),
   };
   const { parsed, where } = reading;
-  const faults = [...checkSessionFiles(parsed), ...checkReferences(parsed, facts), ...checkRelated(parsed, facts), ...checkFacts(facts, where)];
+  const faults = [
+    ...checkSessionFiles(parsed),
+    ...checkReferences(parsed, facts),
+    ...checkRelated(
+      parsed.filter(({ file }) => file.startsWith('related/')),
+      facts,
+    ),
+    ...checkFacts(facts, where),
+  ];
   if (faults.length > 0) throw new CalendarError(faults);
   return { facts, versions: reading.versions };
 }
 
 /** @throws CalendarError when the operator's file has a fault, also in what it refers to. */
 export function loadOperatorFile(text: CalendarText, base: CalendarFacts): { layer: Layer; version: number } {
-  const { layer, version, value, locate } = text.file === LOOKED_FILE ? readLooked(text, base) : readDates(text, base);
+  const { layer, version, value, locate } = readOperatorText(text, base);
   const sources = new Map([...base.sources, ...layer.sources.map((source) => [source.id, source] as const)]);
   const where: Where = () => ({ file: text.file, line: 0 });
   const faults = checkReferences([{ file: text.file, value, locate }], { ...base, sources });
+  if (layer.avenues !== undefined) faults.push(...checkRelated([{ file: text.file, value, locate }], base));
   if (faults.length === 0) faults.push(...checkFacts(overlay(base, layer), where));
   if (faults.length > 0) throw new CalendarError(faults);
   return { layer, version };
@@ -111,6 +121,20 @@ interface OperatorText {
   readonly version: number;
   readonly value: unknown;
   readonly locate: Locate;
+}
+
+function readOperatorText(text: CalendarText, base: CalendarFacts): OperatorText {
+  if (text.file === LOOKED_FILE) return readLooked(text, base);
+  return /^avenues:/m.test(text.text) ? readRelated(text) : readDates(text, base);
+}
+
+/** Dates of other bodies, in the shape of the files in `related/`. */
+function readRelated({ file, text }: CalendarText): OperatorText {
+  const parsed = parseYamlFile(file, text, operatorRelatedFile);
+  if ('faults' in parsed) throw new CalendarError(parsed.faults);
+  const { value, locate } = parsed;
+  const layer = { sources: sourcesOf({ sources: value.sources ?? {} }), sessions: [], councils: [], holidays: [], avenues: [...avenuesOf([value]).values()] };
+  return { layer, version: value.version, value, locate };
 }
 
 function readDates({ file, text }: CalendarText, base: CalendarFacts): OperatorText {

@@ -5,8 +5,8 @@ import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store, StoredFile } from '../store/store.ts';
 import { audienceOf, type Hearers } from './audience.ts';
-import { type CalendarHome, effectiveCalendar } from './effective.ts';
-import { type CalendarText, loadOperatorFile } from './load.ts';
+import { type CalendarHome, effectiveCalendar, newlySetAside } from './effective.ts';
+import { CalendarError, type CalendarText, loadOperatorFile } from './load.ts';
 
 /** A revision that would post to more channels, or withdraw more dates, waits until somebody approves it (design.md §4). */
 export const MOST_CHANNELS = 20;
@@ -31,7 +31,9 @@ export async function previewFiles(
 ): Promise<Preview> {
   const stored = await store.calendar.picture();
   const before = stored?.picture ?? derivePicture((await effectiveCalendar(home, store)).facts);
-  const { facts } = await effectiveCalendar(home, await withFiles(store, files));
+  const { facts, setAside } = await effectiveCalendar(home, await withFiles(store, files));
+  const faults = setAside.length === 0 ? [] : newlySetAside({ setAside }, await effectiveCalendar(home, await withFiles(store, files, 'without')));
+  if (faults.length > 0) throw new CalendarError(faults);
   return previewFacts(store, { before, facts }, now);
 }
 
@@ -53,10 +55,13 @@ export function needsApproval({ channels, withdrawn }: Pick<Preview, 'channels' 
   return channels > MOST_CHANNELS || withdrawn > MOST_WITHDRAWN;
 }
 
-/** The store as it would be with some more of an operator's files; for reading only. */
-async function withFiles(store: Store, files: readonly CalendarText[]): Promise<Store> {
+/** The store as it would be with some more of an operator's files, or without those of these names; for reading only. */
+async function withFiles(store: Store, files: readonly CalendarText[], how: 'with' | 'without' = 'with'): Promise<Store> {
   const named = new Map((await store.calendar.files('operator')).map((stored) => [stored.file, stored]));
-  for (const { file, text } of files) named.set(file, { layer: 'operator', file, version: 1, body: text });
+  for (const { file, text } of files) {
+    if (how === 'with') named.set(file, { layer: 'operator', file, version: 1, body: text });
+    else named.delete(file);
+  }
   const applied: readonly StoredFile[] = [...named.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
   return { ...store, calendar: { ...store.calendar, files: async (layer) => (layer === 'operator' ? applied : store.calendar.files(layer)) } };
 }

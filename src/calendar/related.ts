@@ -4,7 +4,7 @@ import type { Applies, Avenue, CalendarFacts } from '../domain/calendar/facts.ts
 import { DEADLINE_KINDS, type DeadlineKind } from '../domain/calendar/kinds.ts';
 import { dateFact, day, note, sourceId, sources } from './date-schema.ts';
 import { dateFactOf } from './file-facts.ts';
-import { code, header } from './schema.ts';
+import { code, header, sourcesFile } from './schema.ts';
 import type { Fault, Locate } from './yaml-file.ts';
 
 const group = z.strictObject({
@@ -40,6 +40,9 @@ export const relatedFile = z.strictObject({
   ),
 });
 
+/** The same for `calendar apply`, with the sources that its dates rest on. */
+export const operatorRelatedFile = relatedFile.extend({ sources: sourcesFile.shape.sources.optional() });
+
 type RelatedFile = z.infer<typeof relatedFile>;
 
 export function avenuesOf(files: readonly RelatedFile[]): ReadonlyMap<string, Avenue> {
@@ -69,7 +72,7 @@ interface ParsedFile {
 export function checkRelated(files: readonly ParsedFile[], facts: CalendarFacts): readonly Fault[] {
   const faults: Fault[] = [];
   const seen = new Map<string, string>();
-  for (const { file, value, locate } of files.filter((entry) => entry.file.startsWith('related/'))) {
+  for (const { file, value, locate } of files) {
     const { avenues, members = {} } = value as RelatedFile;
     for (const [id, { place }] of Object.entries(avenues)) {
       const fault = (path: readonly string[], message: string) => faults.push({ file, line: locate(['avenues', id, ...path]), message });

@@ -1,8 +1,9 @@
 import { derivePicture } from '../domain/calendar/derive.ts';
-import { diffPictures, isPosted, knownFrom, type Picture } from '../domain/calendar/diff.ts';
+import { diffPictures, type Picture } from '../domain/calendar/diff.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Store, StoredRevision } from '../store/store.ts';
+import { recorded, revisedTeams } from './team.ts';
 
 export interface Revised {
   readonly revision: StoredRevision;
@@ -24,7 +25,8 @@ const DERIVED_FROM = 'calendar-fingerprint';
 /**
  * Makes what `facts` say the calendar of the store. The first calendar is a revision without changes, behind which the
  * event cursor is set: nobody is told what was so from the start. The same facts again are no revision; null then. A
- * revision that only adds looks, notes or days of checking has no changes. A fingerprint that the store has seen last
+ * revision that only adds looks, notes or days of checking has no changes. Installations that corrected a date see the new
+ * calendar with their corrections over it. A fingerprint that the store has seen last
  * saves deriving the same picture again.
  */
 export async function revise(
@@ -40,10 +42,11 @@ export async function revise(
     if (await known(trx)) return null; // another process came first
     if (fingerprint !== undefined) await trx.setMark(DERIVED_FROM, numberOf(fingerprint));
     const before = await trx.calendar.picture();
-    if (before !== null && samePicture(before.picture, picture)) return null;
+    const same = before !== null && samePicture(before.picture, picture);
     const changes = before === null ? [] : diffPictures(before.picture, picture);
-    const recorded = changes.map((change) => ({ change, posted: isPosted(change), known: knownFrom(change) }));
-    const revision = await trx.calendar.revise({ picture, changes: recorded, now, reason });
+    const teams = before === null ? [] : await revisedTeams(trx, facts, { before: before.picture, after: picture, changes });
+    if (same && teams.length === 0) return null;
+    const revision = await trx.calendar.revise({ picture: same ? null : picture, changes: changes.map(recorded), teams, now, reason });
     if (before === null) await trx.setMark('event-cursor', revision.id);
     return { revision, changes: changes.length };
   }, 'calendar');

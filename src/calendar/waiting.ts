@@ -59,7 +59,7 @@ export function idOf(files: readonly CalendarText[], changes: readonly Change[])
 }
 
 function keyOf(change: Change): string {
-  if (change.about === 'review') return [change.review.id, change.event.what, change.event.on, change.event.to].join('|');
+  if (change.about === 'review') return [change.review.id, change.what, change.event.what, change.event.on, change.event.to].join('|');
   const sides = [change.before, change.after].map((side) => (side === null ? '' : `${whenKey(side.when)} ${side.certainty} ${side.standing}`));
   return [change.what, (change.after ?? change.before)?.id, ...sides].join('|');
 }

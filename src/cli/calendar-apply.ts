@@ -62,9 +62,9 @@ async function approveWaiting(room: Room, { id, files }: Waiting): Promise<Appli
 }
 
 async function approveShipped({ store, home, now }: Room, id: string): Promise<Applied> {
-  const before = await store.calendar.latest();
+  const before = await store.calendar.latestOfAll();
   const { waiting, preview, facts } = await takeUp(store, home, { now, reason: 'the operator approved the calendar files', approved: id });
-  const after = await store.calendar.latest();
+  const after = await store.calendar.latestOfAll();
   const changes = after === null || after.id === before?.id ? [] : await store.calendar.changesOf(after.id);
   return { waiting, changes, preview: preview ?? { facts, changes: [], heard: [], channels: 0, withdrawn: 0 } };
 }

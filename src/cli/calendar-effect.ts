@@ -23,7 +23,11 @@ export const WAITS = 11;
 const SHOWN = 3;
 
 export function changeToJson(change: Change): z.infer<typeof changeJson> {
-  if (change.about === 'review') return { what: change.event.what, about: change.review.id, before: null, after: change.event.on, posted: isPosted(change) };
+  if (change.about === 'review') {
+    const { what, review, event } = change;
+    const told = what === 'event' ? { what: event.what, before: null, after: event.on } : { what: `${event.what} taken back`, before: event.on, after: null };
+    return { ...told, about: review.id, posted: isPosted(change) };
+  }
   const [before, after] = [change.before, change.after].map((side) => (side === null ? null : dueText(side.when)));
   return { what: change.what, about: (change.after ?? change.before)?.id ?? '', before: before ?? null, after: after ?? null, posted: isPosted(change) };
 }

@@ -5,7 +5,7 @@ import { UserError } from '../commands/user-error.ts';
 import type { Room } from './calendar-room.ts';
 
 /** Carries out what a feed would do that waited, if it still does the same; else says what it would do now. */
-export async function approveFeed({ store, home, now }: Room, feed: CalendarText, id: string): Promise<Applied> {
+export async function approveFeed({ store, home, now }: Pick<Room, 'store' | 'home' | 'now'>, feed: CalendarText, id: string): Promise<Applied> {
   const taken = await takeFeed({ store, home }, feed, { now, approved: id });
   switch (taken.outcome) {
     case 'taken':

@@ -92,7 +92,7 @@ function unfit({ dates, rest }: ReadImport, facts: CalendarFacts, today: Day): r
 }
 
 /** All or none; a file that is there already stays as it is. */
-async function writeAll(folder: string, files: readonly CalendarText[]): Promise<readonly string[]> {
+export async function writeAll(folder: string, files: readonly CalendarText[]): Promise<readonly string[]> {
   const paths = files.map(({ file, text }) => ({ path: join(folder, file), text }));
   const there = paths.find(({ path }) => existsSync(path));
   if (there !== undefined) throw new UserError(`${there.path} is there already; give another folder with --out. Nothing was written.`);

@@ -51,7 +51,8 @@ interface Wanted {
 
 async function read(store: Store, voice: Voice, { wanted, all, limit }: Wanted): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for (const { id, at, reason } of (await store.calendar.revisionsAfter(0)).toReversed()) {
+  const revisions = (await store.calendar.revisionsAfter(0)).filter(({ ofTeams }) => !ofTeams);
+  for (const { id, at, reason } of revisions.toReversed()) {
     if (entries.length === limit) break;
     const changes = (await store.calendar.changesOf(id)).map(({ change }) => change).filter(wanted);
     if (changes.length === 0 && !all) continue;

@@ -16,6 +16,24 @@ export function calendarCommand(program: Command, io: Io): void {
   addChanges(calendar, io);
   addLooks(calendar, io);
   calendar
+    .command('keys')
+    .description('make a pair of keys: one signs the calendar that you publish, the other shows its followers that it is yours')
+    .addOption(jsonOption())
+    .action(async (_local: unknown, command: Command) => {
+      const { printKeys } = await import('./calendar-keys.ts');
+      printKeys(io, command.optsWithGlobals());
+    });
+  calendar
+    .command('export-corrections')
+    .description('give what teams corrected in their chats as files for `calendar apply`, or for the shared calendar')
+    .option('--installation <id>', 'of one server or workspace alone, such as discord/1234567890; left out: of all')
+    .option('--out <folder>', 'write one file a session there, in place of printing them')
+    .addOption(jsonOption())
+    .action(async (_local: unknown, command: Command) => {
+      const { exportCorrections } = await import('./calendar-corrections.ts');
+      await exportCorrections(io, command.optsWithGlobals());
+    });
+  calendar
     .command('schema')
     .description('write the JSON Schemas of the calendar files and of --json')
     .action((_local: unknown, command: Command) => writeSchemas(io, command.optsWithGlobals()));

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { laneOfLease } from '../alerts/delivery/lanes.ts';
 import { isPaused } from '../alerts/pause.ts';
-import { effectiveCalendar } from '../calendar/effective.ts';
+import { type Effective, effectiveCalendar } from '../calendar/effective.ts';
+import { faultText } from '../calendar/load.ts';
 import { waitingRevisions } from '../calendar/waiting.ts';
+import { contestedDates } from '../domain/calendar/contested.ts';
 import { MINUTE, toIso } from '../domain/time.ts';
 import { isGone } from '../lib/identity.ts';
 import type { Store } from '../store/store.ts';
@@ -27,16 +29,30 @@ export function doctorCommand(program: Command, io: Io): void {
     .action(async (_local: unknown, command: Command) => {
       const options = command.optsWithGlobals<{ config: string; json: boolean }>();
       const findings = await withStore(io, options.config, async (store, config) => {
-        const { facts } = await effectiveCalendar({ folder: join(config.folder, 'calendar'), data: config.data }, store);
+        const effective = await effectiveCalendar({ folder: join(config.folder, 'calendar'), data: config.data }, store);
         const settings = { what: 'settings', well: true, detail: `channels: ${config.channels.length}, subscriptions: ${config.subscriptions.length}` };
-        const calendar = { what: 'calendar', well: true, detail: `${facts.sessions.size} sessions, ${facts.sources.size} sources` };
-        return [settings, calendar, ...(await examine(store, io.clock.now()))];
+        return [settings, ...calendarFindings(effective), ...(await examine(store, io.clock.now()))];
       });
       const well = findings.every((finding) => finding.well);
       if (options.json) io.write(`${JSON.stringify({ well, findings }, null, 2)}\n`);
       else for (const finding of findings) io.write(`${finding.well ? 'well' : 'LOOK'}  ${finding.what.padEnd(10)}  ${finding.detail}\n`);
       if (!well) io.fail(1);
     });
+}
+
+/** What is in force, and what of the layers over the shipped files is not. */
+function calendarFindings({ facts, passedOver, outdated, setAside }: Effective): readonly Finding[] {
+  const finding = (well: boolean, detail: string): Finding => ({ what: 'calendar', well, detail });
+  const contested = contestedDates(facts).map(({ id }) => id);
+  return [
+    finding(true, `${facts.sessions.size} sessions, ${facts.sources.size} sources`),
+    ...passedOver.map((fault) => finding(false, `the feed does not fit and is passed over: ${faultText(fault)}`)),
+    ...setAside.map((fault) => finding(false, `set aside until it fits, or is applied anew: ${faultText(fault)}`)),
+    ...(outdated.length === 0 ? [] : [finding(true, `dates of the feed that are older than what is shipped, passed over: ${outdated.join(', ')}`)]),
+    ...(contested.length === 0
+      ? []
+      : [finding(false, `two sources of equal standing differ: ${contested.join(', ')}; apply one of the dates with a later checked`)]),
+  ];
 }
 
 async function examine(store: Store, now: number): Promise<readonly Finding[]> {

@@ -6,6 +6,8 @@ export interface Io {
   readonly clock: Clock;
   /** Standard output. */
   write(text: string): void;
+  /** Standard error. */
+  warn(text: string): void;
   readonly isTerminal: boolean;
   readonly columns: number;
   /** Sets the exit code of a run that did its work and found something wrong. */

@@ -38,6 +38,7 @@ export const deadlineJson = z
     holidaysUnknown: z.array(z.int()),
     looks: z.array(look),
     disagrees: z.array(claim),
+    contested: claim.nullable().meta({ description: 'A date of equal standing, in `disagrees` too; the earlier of both is `due`.' }),
     earlier: z.array(claim),
     whereToLook: z.object({ url: z.string(), publishes: z.string() }).nullable(),
     note: z.string().nullable(),
@@ -181,6 +182,12 @@ export const importJson = z.object({
   preview: previewJson.nullable(),
 });
 
+export const correctionsJson = z.object({
+  corrections: z.int(),
+  files: z.array(z.object({ file: z.string(), text: z.string() })),
+  written: z.array(z.string()),
+});
+
 export const logJson = z.object({
   entries: z.array(
     z.object({
@@ -234,6 +241,11 @@ export const proofJson = z.object({
   ),
 });
 
+export const keysJson = z.object({
+  signingKey: z.string().meta({ description: 'Secret: CALENDAR_SIGNING_KEY of the bot that publishes.' }),
+  feedKey: z.string().meta({ description: 'Public: CALENDAR_FEED_KEY of those who follow it.' }),
+});
+
 export const doctorJson = z.object({
   well: z.boolean(),
   findings: z.array(z.object({ what: z.string(), well: z.boolean(), detail: z.string() })),
@@ -251,6 +263,8 @@ export const outputs = {
   'calendar log': logJson,
   'calendar stale': staleJson,
   'calendar checked': checkedJson,
+  'calendar keys': keysJson,
+  'calendar export-corrections': correctionsJson,
   simulate: simulateJson,
   proof: proofJson,
   doctor: doctorJson,

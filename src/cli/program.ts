@@ -27,6 +27,7 @@ export async function createProgram(io: Io, words: readonly string[]): Promise<C
   program
     .description('Tracks every dated step of the Universal Periodic Review.')
     .option('--config <folder>', 'folder with upr-watch.yaml, calendar/ and locales/', io.configFolder)
+    .configureOutput({ writeOut: io.write, writeErr: io.warn })
     .showHelpAfterError('(add --help for the options)')
     .exitOverride();
   const asked = words.filter((word) => Object.hasOwn(COMMANDS, word)).slice(0, 1);

@@ -12,7 +12,7 @@ import { stateNamed } from '../commands/state.ts';
 import type { Ladder } from '../domain/alerts/ladder.ts';
 import { EVERYTHING, type Selector, selectedStates } from '../domain/alerts/subscription.ts';
 import { asOf, knownDays } from '../domain/calendar/as-of.ts';
-import { type Change, eventKey } from '../domain/calendar/diff.ts';
+import type { Change } from '../domain/calendar/diff.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import { addDays, atWallClock, dayOf, GENEVA, type Instant } from '../domain/time.ts';
 import { createLog } from '../lib/log.ts';
@@ -60,7 +60,9 @@ export async function simulate(input: SimulationInput): Promise<Simulation> {
 }
 
 async function live(store: Store, input: SimulationInput): Promise<Simulation> {
-  const { ladders, channel, selector, from, to } = input;
+  const { ladders, selector, from, to } = input;
+  // Whatever lane it has elsewhere: here is one adapter, and its lane is called like it.
+  const channel = { ...input.channel, lane: input.channel.platform };
   const said: SimulatedMessage[] = [];
   let now = from;
   let knowledge = asOf(input.facts, knownBy(from));
@@ -188,7 +190,8 @@ function aboutOf(content: AlertContent): SimulatedMessage['about'] {
 type About = SimulatedMessage['about'][number];
 
 function aboutChange(change: Change): About {
-  if (change.about === 'review') return { deadline: null, review: change.review.id, what: eventKey(change.event).split('|')[0] ?? '' };
+  if (change.about === 'review')
+    return { deadline: null, review: change.review.id, what: `${change.event.what}${change.what === 'taken-back' ? ' taken back' : ''}` };
   return { deadline: (change.after ?? change.before)?.id ?? null, review: null, what: change.what };
 }
 

@@ -79,6 +79,7 @@ export function deadlineToJson(deadline: Deadline, voice: JsonVoice, states: rea
     holidaysUnknown: [...deadline.holidaysUnknown],
     looks: deadline.looks.map(lookJson),
     disagrees: deadline.disagrees.map((claim) => claimJson(claim, facts)),
+    contested: deadline.contested === undefined ? null : claimJson(deadline.contested.other, facts),
     earlier: deadline.earlier.map((claim) => claimJson(claim, facts)),
     whereToLook: place === undefined ? null : { url: place.url, publishes: place.publishes },
     note: deadline.note,

@@ -6,12 +6,13 @@ import type { Timing } from '../domain/alerts/moment.ts';
 import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
 import type { Picture } from '../domain/calendar/diff.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
+import { type Corrected, type Correction, type OwnSources, withSources } from '../domain/calendar/team.ts';
 import { type Instant, isZone } from '../domain/time.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Voice } from '../message/content.ts';
 import type { Message } from '../message/message.ts';
 import type { Words } from '../message/words.ts';
-import type { Channel, NewChannel, Store } from '../store/store.ts';
+import type { Channel, NewChannel, Place, Store } from '../store/store.ts';
 
 /** How a channel hears when nothing else was set for it. */
 export interface ChannelDefaults {
@@ -28,11 +29,26 @@ export interface Settling {
   readonly now: Instant;
 }
 
+/** The calendar as an installation sees it, with its own corrections. */
+export interface SeenViews {
+  of(place: Place): { readonly picture: Picture; readonly sources: OwnSources };
+  /** Whether it sees this date otherwise than all. */
+  isOwn(place: Place, deadline: string): boolean;
+}
+
+/** A correction for one installation; null withdraws the one there is. */
+export interface Correcting {
+  readonly place: Place;
+  readonly deadline: string;
+  readonly correction: Correction | null;
+  readonly now: Instant;
+}
+
 export interface CommandDeps {
   readonly store: Store;
   readonly log: Logger;
   readonly facts: () => CalendarFacts;
-  readonly recall: (now: Instant) => Promise<{ readonly picture: Picture }>;
+  readonly recall: (now: Instant) => Promise<{ readonly picture: Picture; readonly views: SeenViews }>;
   readonly words: (locale: string) => Words;
   readonly now: () => Instant;
   readonly ladders: ReadonlyMap<string, Ladder>;
@@ -46,6 +62,8 @@ export interface CommandDeps {
   readonly silenced: (store: Store, channel: string, silence: { readonly until: Instant | null; readonly now: Instant }) => Promise<void>;
   /** Called after a channel came to be or has other times, so that the planner counts with them. */
   readonly channelsChanged: () => void;
+  /** Makes a correction what its installation sees. */
+  readonly correct: (correcting: Correcting) => Promise<Corrected>;
   /** What the bot may do in a place; null where its platform does not say now. */
   readonly standingIn: (platform: string, target: Target) => Promise<Standing | null>;
 }
@@ -53,8 +71,14 @@ export interface CommandDeps {
 export interface Ask {
   readonly deps: CommandDeps;
   readonly now: Instant;
+  /** With the sources that the installation of who asks named. */
   readonly facts: CalendarFacts;
+  /** As the installation of who asks sees it. */
   readonly picture: Picture;
+  /** As all others see it. */
+  readonly shared: Picture;
+  readonly views: SeenViews;
+  readonly place: Place;
   readonly platform: string;
   readonly target: Target;
   /** The id of the channel in the store. */
@@ -96,22 +120,25 @@ export async function askOf(deps: CommandDeps, request: Request, { options, audi
   const now = deps.now();
   const channelId = channelIdOf(platform, target);
   const [channel = null] = await deps.store.subscriptions.channelsBy([channelId]);
-  const { picture } = await deps.recall(now);
-  const ask = { deps, now, facts: deps.facts(), picture, platform, target, channelId, channel, by, options };
+  const place = { platform, id: target.installation };
+  const { picture: shared, views } = await deps.recall(now);
+  const { picture, sources } = views.of(place);
+  const facts = withSources(deps.facts(), sources);
+  const ask = { deps, now, facts, picture, shared, views, place, platform, target, channelId, channel, by, options };
   const voice = audience === 'asker' ? voiceToAsker(ask) : voiceAloud(ask);
   return { ...ask, voice, words: voice.words };
 }
 
-type Place = Pick<Ask, 'deps' | 'now' | 'facts' | 'channel' | 'by'>;
+type Spoken = Pick<Ask, 'deps' | 'now' | 'facts' | 'channel' | 'by'>;
 
-function voiceToAsker({ deps, now, facts, channel, by }: Place): Voice {
+function voiceToAsker({ deps, now, facts, channel, by }: Spoken): Voice {
   const words = wordsFor(deps, by.locale);
   const zone = by.zone !== null && isZone(by.zone) ? by.zone : (channel?.profile.zone ?? deps.defaults.timing.zone);
   return { words, reader: { now, zone, locale: words.locale, discreet: false, mentionRole: null, facts } };
 }
 
 /** For what everybody in the channel reads. */
-export function voiceAloud({ deps, now, facts, channel }: Place): Voice {
+export function voiceAloud({ deps, now, facts, channel }: Spoken): Voice {
   const words = wordsFor(deps, channel?.locale ?? deps.defaults.locale);
   const zone = channel?.profile.zone ?? deps.defaults.timing.zone;
   return { words, reader: { now, zone, locale: words.locale, discreet: channel?.discreet ?? false, mentionRole: null, facts } };

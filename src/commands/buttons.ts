@@ -37,10 +37,10 @@ function actionId({ does, page, command, options }: AskedAgain, commands: readon
   return id.length > LONGEST_ID ? null : id;
 }
 
-const ARGUMENT = '[a-z0-9/-]{1,30}';
+const ARGUMENT = '[A-Za-z0-9_/-]{1,60}';
 const DEED = new RegExp(`^do\\.1\\.([a-z]{1,20})\\.([a-z-]{1,40})(?::(${ARGUMENT}))?$`);
 
-/** Whether a text may be said with a button, or chosen in a select: letters, digits, hyphens and slashes, at most 30. */
+/** Whether a text may be said with a button, or chosen in a select: letters, digits, hyphens, underscores and slashes, at most 60. */
 export function isArgument(text: string): boolean {
   return new RegExp(`^${ARGUMENT}$`).test(text);
 }

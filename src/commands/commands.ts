@@ -5,6 +5,7 @@ import { formatCannot } from '../message/format-help.ts';
 import { type Answer, type Ask, askOf, type CommandDeps, type Question, type Run, wordsFor } from './asked.ts';
 import { type PressedDeed, pressedOf, withButtons } from './buttons.ts';
 import { choicesFor } from './complete.ts';
+import { runCorrect } from './correct.ts';
 import { runDeadline } from './deadline.ts';
 import { DEEDS, type Deeds, deedOf, demandRight } from './deeds.ts';
 import { runDigest } from './digest.ts';
@@ -36,6 +37,7 @@ const RUNS: Readonly<Record<string, Run>> = {
   session: runSession,
   participation: runParticipation,
   deadline: runDeadline,
+  correct: runCorrect,
   explain: runExplain,
   follow: runFollow,
   unfollow: runUnfollow,

@@ -6,7 +6,7 @@ import { type Candidate, candidate, ranked } from './match.ts';
 import { clip } from './quote.ts';
 import { clearableIn, clocksFor, digestDaysIn, laddersIn, languagesIn, spansFor, switchIn, untilsFor, zonesFor } from './setting-things.ts';
 import { COMMANDS, type CommandSpec, type OptionKind } from './spec.ts';
-import { audiencesIn, cyclesIn, deadlinesIn, kindsIn, presetsIn, regionsIn, sessionsIn, statesIn, subscriptionsIn, termsIn } from './things.ts';
+import { audiencesIn, certaintiesIn, cyclesIn, deadlinesIn, kindsIn, presetsIn, regionsIn, sessionsIn, statesIn, subscriptionsIn, termsIn } from './things.ts';
 import { allChoice } from './unfollow.ts';
 
 /** Discord shows 25 choices of 100 characters. */
@@ -39,6 +39,9 @@ export const CANDIDATES: Readonly<Record<OptionKind, (ask: Ask, typed: string) =
   switch: ({ words }) => switchIn(words),
   clear: ({ words }) => clearableIn(words),
   until: untilsFor,
+  date: () => [],
+  certainty: ({ words }) => certaintiesIn(words),
+  link: () => [],
   text: () => [],
 };
 

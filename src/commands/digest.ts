@@ -27,7 +27,7 @@ async function digestNow(ask: Ask, wishes: readonly Wish[]): Promise<Digest | nu
   const { deps, facts, picture, now } = ask;
   const timing = timingOf(ask);
   const since = now - WEEK;
-  const changes = mergeChanges((await deps.store.calendar.changesBetween(since, now)).map(({ change }) => change));
+  const changes = mergeChanges((await deps.store.calendar.changesBetween(since, now, ask.place)).map(({ change }) => change));
   const ladder = deps.ladders.get(timing.ladder) ?? {};
   const { holidays } = facts;
   return digestOf({ deadlines: picture.deadlines.values(), changes, wishes, ladder, timing, holidays, since, now, told: new Set() });

@@ -37,6 +37,10 @@ const INPUT: Readonly<Record<OptionKind, FormField['input']>> = {
   clear: 'choice',
   // A day alone could not say "3 days", nor that a mute ends.
   until: 'line',
+  // Nor its hour.
+  date: 'line',
+  certainty: 'choice',
+  link: 'line',
   text: 'lines',
 };
 

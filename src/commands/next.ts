@@ -43,7 +43,9 @@ export function nextAnswer(picture: Picture, query: NextQuery, now: Instant): Ne
   const groups = inTimeOrder(groupDeadlines(ahead));
   const open = sessionsAhead(picture, now);
   const unknown = asked.filter(({ when, session }) => when.from === null && session !== null && open.has(session));
-  return { upcoming: groups.slice(0, query.limit), more: Math.max(0, groups.length - query.limit), unknown: groupDeadlines(unknown) };
+  const silent = (query.kinds ?? []).filter((kind) => ![...ahead, ...unknown].some((deadline) => deadline.kind === kind));
+  const more = Math.max(0, groups.length - query.limit);
+  return { upcoming: groups.slice(0, query.limit), more, unknown: groupDeadlines(unknown), ...(silent.length === 0 ? {} : { silent }) };
 }
 
 function isAsked(deadline: Deadline, { states, sessions, kinds, audiences = null }: NextQuery): boolean {

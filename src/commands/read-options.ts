@@ -120,6 +120,7 @@ type Unread =
   | 'term'
   | 'preset'
   | 'audience'
+  | 'certainty'
   | 'subscription'
   | 'zone'
   | 'language'

@@ -24,12 +24,16 @@ export type OptionKind =
   | 'switch'
   | 'clear'
   | 'until'
+  | 'date'
+  | 'certainty'
+  | 'link'
   | 'text';
 
 /** How a platform asks for an option: something it completes, a number, a text of one's own, or a role or a person that it knows. */
 export type OptionInput = 'choice' | 'count' | 'text' | 'role' | 'member';
 
 export function inputOf(kind: OptionKind): OptionInput {
+  if (kind === 'date' || kind === 'link') return 'text';
   return kind === 'count' || kind === 'text' || kind === 'role' || kind === 'member' ? kind : 'choice';
 }
 
@@ -83,6 +87,17 @@ export const COMMANDS: readonly CommandSpec[] = [
   { name: 'session', options: [option('session', 'session', true)], manages: false },
   { name: 'participation', options: [option('cycle', 'cycle'), option('state', 'state')], manages: false },
   { name: 'deadline', options: [option('deadline', 'deadline', true)], manages: false },
+  {
+    name: 'correct',
+    options: [
+      option('deadline', 'deadline', true),
+      option('date', 'date', true),
+      option('certainty', 'certainty', true),
+      option('source', 'link', true),
+      option('note', 'text'),
+    ],
+    manages: true,
+  },
   { name: 'explain', options: [option('term', 'term', true)], manages: false },
   {
     name: 'follow',

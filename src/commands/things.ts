@@ -75,6 +75,13 @@ export function audiencesIn(words: Words): readonly Candidate[] {
   return AUDIENCES.map((audience) => candidate(audience, words(`audience.${audience}`)));
 }
 
+/** Of a day that somebody corrects. */
+export const CORRECTABLE = ['published', 'tentative'] as const;
+
+export function certaintiesIn(words: Words): readonly Candidate[] {
+  return CORRECTABLE.map((certainty) => candidate(certainty, words(`certainty.${certainty}`)));
+}
+
 export function subscriptionsIn(subscriptions: readonly Subscription[], ask: Ask): readonly Candidate[] {
   return subscriptions.map(({ id, selector }, index) => candidate(id, wishText(selector, ask.voice), [String(index + 1)]));
 }

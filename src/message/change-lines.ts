@@ -1,7 +1,7 @@
 /** One change, or the same change of many States, in sentences. */
 
 import type { Deadline } from '../domain/calendar/deadline.ts';
-import { type Change, type DateChange, eventKey } from '../domain/calendar/diff.ts';
+import { type Change, type DateChange, type DateChangeKind, eventKey } from '../domain/calendar/diff.ts';
 import { isOverAt } from '../domain/calendar/when.ts';
 import { certaintyText } from './certainty.ts';
 import type { Voice } from './content.ts';
@@ -12,7 +12,7 @@ import { joinLines, listItem, plainText } from './inline.ts';
 import type { Line } from './message.ts';
 import { stateList, statesOf, whoOf } from './names.ts';
 import { plainLine } from './plain.ts';
-import { eventLines, eventTitle } from './review-lines.ts';
+import { eventLines, eventTitle, takenBackLine } from './review-lines.ts';
 import { sourceLinks } from './sources.ts';
 
 /** Changes that are said in the same words; never empty. */
@@ -20,7 +20,7 @@ export type ChangeGroup = readonly [Change, ...Change[]];
 
 /** Changes with the same key become one line with a list of States. Events stay one a State: each has its own source. */
 export function changeKey(change: Change): string {
-  if (change.about === 'review') return `${change.review.id}|${eventKey(change.event)}`;
+  if (change.about === 'review') return `${change.review.id}|${change.what}|${eventKey(change.event)}`;
   return [change.what, ...[change.before, change.after].map((deadline) => (deadline === null ? '' : deadlineKey(deadline)))].join('||');
 }
 
@@ -33,19 +33,27 @@ export function deadlineOf(change: DateChange): Deadline {
 
 /** What a title says of a change, after the name it is about. */
 export function changePhrase(change: Change, voice: Voice): string {
-  if (change.about === 'review') return eventTitle(change.event, change.review, voice);
+  if (change.about === 'review') {
+    const event = eventTitle(change.event, change.review, voice);
+    return change.what === 'taken-back' ? voice.words('change-title.taken-back', { event }) : event;
+  }
   const { kind, standing, when } = deadlineOf(change);
   const { words } = voice;
-  return words(`change-title.${change.what}`, {
+  return words(`change-title.${wordOf(change)}`, {
     kind: words(`kind.${kind}`),
     date: plainLine(briefDate(when, words)),
     standing: words(`standing.${standing}`),
   });
 }
 
+/** A date that lost its day may still be known to a month or a stretch of days; then it is not gone. */
+function wordOf({ what, after }: DateChange): DateChangeKind | 'day-open' {
+  return what === 'withdrawn' && after !== null && after.when.from !== null ? 'day-open' : what;
+}
+
 export function changeLines(group: ChangeGroup, voice: Voice): readonly Line[] {
   const [first] = group;
-  if (first.about === 'review') return eventLines(first.event, first.review, voice);
+  if (first.about === 'review') return first.what === 'taken-back' ? [takenBackLine(first, voice)] : eventLines(first.event, first.review, voice);
   const deadlines = group.flatMap((change) => (change.about === 'date' ? deadlineOf(change) : []));
   const states = statesOf(deadlines);
   const lines = [dateSentence(first, deadlines, voice), dateDetails(first, voice)];
@@ -61,7 +69,7 @@ function dateSentence(change: DateChange, deadlines: readonly Deadline[], voice:
   const deadline = deadlineOf(change);
   const dateOf = (side: Deadline | null) => (side === null ? words.line('date.unknown') : officialDate(side, voice));
   const certaintyOf = (side: Deadline | null) => (side === null ? words('certainty.unknown') : certaintyText(side, voice));
-  return words.line(`change.${change.what}`, {
+  return words.line(`change.${wordOf(change)}`, {
     subject: words('title.of', { who: whoOf(deadlines, voice), what: words(`kind.${deadline.kind}`) }),
     before: before === null ? words.line('date.unknown') : firstOf(before, voice),
     after: dateOf(after),
@@ -84,7 +92,7 @@ function dateDetails(change: DateChange, voice: Voice): Line {
   const deadline = deadlineOf(change);
   const over = isOverAt(deadline);
   const left = timeLeft(deadline, reader.now, words) ?? (over !== null && over <= reader.now ? words('left.passed') : null);
-  const current = change.after !== null && change.what !== 'withdrawn';
+  const current = change.after !== null && wordOf(change) !== 'withdrawn';
   const parts: Line[] = current
     ? [plainText(words('detail.certainty', { certainty: certaintyText(deadline, voice) })), left === null ? [] : plainText(left)]
     : [];

@@ -5,12 +5,16 @@ import type { Lead } from '../domain/alerts/ladder.ts';
 import type { Mute } from '../domain/alerts/mute.ts';
 import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
 import type { Selector } from '../domain/alerts/subscription.ts';
+import type { ToldDate } from '../domain/alerts/told-date.ts';
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import type { Change } from '../domain/calendar/diff.ts';
-import type { CalendarFacts, SessionFacts, StateCode } from '../domain/calendar/facts.ts';
+import type { CalendarFacts, SessionFacts, SourceId, StateCode } from '../domain/calendar/facts.ts';
+import type { DeadlineKind } from '../domain/calendar/kinds.ts';
 import type { OffPathReview, StaysOpen } from '../domain/calendar/participation.ts';
 import type { Review } from '../domain/calendar/review.ts';
+import type { When } from '../domain/calendar/when.ts';
 import type { Day, Instant, Zone } from '../domain/time.ts';
+import type { FeedNotice, StaleNotice } from './operator-notices.ts';
 import type { Words } from './words.ts';
 
 /** One lead of one deadline that is due to be said. */
@@ -31,8 +35,19 @@ export type AlertContent =
   | { readonly type: 'digest'; readonly digest: Digest }
   /** `checked`: the last day on which somebody looked at a source of what the channel follows. */
   | { readonly type: 'silence'; readonly checked: Day | null }
-  /** What a posted message told, as it is known now, and why it is worded anew; `until` is the end of a silence. */
-  | { readonly type: 'amendment'; readonly items: readonly LeadItem[]; readonly why: 'passed' | 'silenced'; readonly until: Instant | null };
+  | AmendmentContent;
+
+/** What a posted message told, as it is known now, and why it is worded anew. */
+export interface AmendmentContent {
+  readonly type: 'amendment';
+  /** What stands, with the dates of now; empty where nothing of it does. */
+  readonly items: readonly LeadItem[];
+  /** What is not as the message told it. */
+  readonly changed: readonly ToldDate[];
+  readonly why: 'passed' | 'silenced' | 'moved';
+  /** The end of a silence; null where there is none. */
+  readonly until: Instant | null;
+}
 
 /** What stakeholders can still count on when reviews stall, and the dates ahead that other bodies and the Council have. */
 export interface OpenNow {
@@ -41,7 +56,7 @@ export interface OpenNow {
 }
 
 /** What the owner of a channel, or the operator, is told about it, once, elsewhere if need be. */
-export type Notice = PausedNotice | TokenNotice | UnsayableNotice;
+export type Notice = PausedNotice | TokenNotice | UnsayableNotice | ContestedNotice | FeedNotice | StaleNotice;
 
 /** A channel that cannot be told any more. Its alerts are paused until somebody acts. */
 export interface PausedNotice {
@@ -73,6 +88,29 @@ export interface UnsayableNotice {
   readonly why: 'rejected' | 'format';
   /** How many alerts were due there and were not said. */
   readonly unsaid: number;
+}
+
+/** Two layers of the calendar differ on a date and neither outranks the other. */
+export interface ContestedNotice {
+  readonly about: 'contested';
+  /** `session`: the days of a session. */
+  readonly kind: DeadlineKind | 'session';
+  readonly session: number | null;
+  readonly council: number | null;
+  /** Null for a date of a whole session, of the Council or of another body. */
+  readonly state: StateCode | null;
+  /** What was laid over the calendar, and what the calendar below it says. */
+  readonly above: ContestedValue;
+  readonly below: ContestedValue;
+  /** The day from which the calendar below says so. */
+  readonly since: Day;
+  /** Whose date is the earlier one. */
+  readonly drives: 'above' | 'below';
+}
+
+interface ContestedValue {
+  readonly when: When;
+  readonly source: readonly SourceId[];
 }
 
 /** Who reads it, when, and with which names at hand. */
@@ -113,6 +151,8 @@ export interface NextAnswer {
   readonly upcoming: readonly DeadlineGroup[];
   /** What nobody has published yet, and where it would be. */
   readonly unknown: readonly DeadlineGroup[];
+  /** Kinds that were asked for and of which no date is on record, ahead or awaited. */
+  readonly silent?: readonly DeadlineKind[];
   /** Upcoming groups left out by the limit. */
   readonly more: number;
 }
@@ -141,6 +181,8 @@ export interface ParticipationAnswer {
 /** All about one date, with what the calendar recorded of it, the latest first. */
 export interface DeadlineAnswer {
   readonly deadline: Deadline;
+  /** What all others see, where the team of who asks sees it otherwise; null = the date is not there for them. */
+  readonly shared?: Deadline | null;
   readonly history: readonly { readonly at: Instant; readonly change: Change }[];
 }
 

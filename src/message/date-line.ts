@@ -1,5 +1,6 @@
 /** One date as one line of a list. */
 import type { Deadline } from '../domain/calendar/deadline.ts';
+import { whenKey } from '../domain/calendar/when.ts';
 import { certaintyText, doubtText } from './certainty.ts';
 import type { DeadlineGroup, Voice } from './content.ts';
 import { briefDate, officialDate, timeLeft } from './dates.ts';
@@ -62,9 +63,13 @@ function oldestCheck(deadlines: readonly Deadline[]): Sourced & Deadline {
   return deadlines.reduce((oldest, deadline) => ((deadline.checked ?? '') < (oldest.checked ?? '') ? deadline : oldest));
 }
 
-/** Values that other sources give for the same date, so that a difference is always seen. */
+/** Values that other sources give for the same date, so that a difference is always seen; one of equal standing is said to be. */
 export function claimLines(deadline: Deadline, style: 'sentence' | 'part' | 'value', voice: Voice): readonly Line[] {
+  const rival = deadline.contested === undefined ? null : whenKey(deadline.contested.other.when);
   return deadline.disagrees.map((claim) =>
-    voice.words.line(`claim.${style}`, { date: briefDate(claim.when, voice.words), source: sourceLinks(claim.source, voice) }),
+    voice.words.line(whenKey(claim.when) === rival ? `claim.contested.${style}` : `claim.${style}`, {
+      date: briefDate(claim.when, voice.words),
+      source: sourceLinks(claim.source, voice),
+    }),
   );
 }

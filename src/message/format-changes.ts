@@ -49,6 +49,7 @@ function openLines(changes: readonly Change[], { states, dates }: OpenNow, voice
 
 /** Absences, announcements not to take part, and dates that may no longer be counted on. */
 function isGrave(change: Change): boolean {
+  if (change.about === 'review' && change.what === 'taken-back') return false;
   if (change.about === 'review') return change.event.what === 'absent' || change.event.what === 'non-participation-announced';
   return change.what === 'withdrawn' || lostStanding(change);
 }

@@ -10,7 +10,7 @@ import { claimLines } from './date-line.ts';
 import { briefDate, dayInline, officialDate, timeLeft } from './dates.ts';
 import { groupDeadlines } from './group.ts';
 import { bold, joinLines, listItem, plainText, section, text } from './inline.ts';
-import type { Field, Line, Message } from './message.ts';
+import type { Action, Field, Line, Message } from './message.ts';
 import { stateList, whoOf } from './names.ts';
 import { plainLine } from './plain.ts';
 import { checkedLine, sourceLinks, sourcesWithClass } from './sources.ts';
@@ -28,7 +28,7 @@ export function deadlineLabel(deadline: Deadline, voice: Voice): string {
 }
 
 /** The official date, how sure it is and by whose word, what other sources say, and what became of it. */
-export function formatDeadline({ deadline, history }: DeadlineAnswer, voice: Voice): Message {
+export function formatDeadline({ deadline, shared, history }: DeadlineAnswer, voice: Voice, actions: readonly Action[] = []): Message {
   const { words, reader } = voice;
   const what = words(`kind.${deadline.kind}`);
   const who = whoOf([deadline], voice);
@@ -41,6 +41,7 @@ export function formatDeadline({ deadline, history }: DeadlineAnswer, voice: Voi
     body: [
       ...opening,
       joinLines([officialDate(deadline, voice), left === null ? [] : plainText(left)], words('separator')),
+      ...(shared === undefined ? [] : [sharedLine(shared, voice)]),
       ...claimLines(deadline, 'sentence', voice),
       ...(deadline.note === null ? [] : [words.line('deadline.note', { note: deadline.note })]),
       ...section(words('unknown.heading'), known ? [] : unknownLines(groupDeadlines([deadline]), 'implied', voice)),
@@ -49,7 +50,19 @@ export function formatDeadline({ deadline, history }: DeadlineAnswer, voice: Voi
       ...section(words('deadline.history'), historyLines(history, voice)),
     ],
     fields: fieldsOf(deadline, voice),
+    actions,
     footer: words.line('deadline.id', { id: deadline.id }),
+  });
+}
+
+/** That the date is the team's own, and what everybody else reads in its place. */
+export function sharedLine(shared: Deadline | null, voice: Voice): Line {
+  const { words } = voice;
+  if (shared === null || shared.when.from === null) return words.line('deadline.by-team-alone');
+  return words.line('deadline.by-team', {
+    date: briefDate(shared.when, words),
+    certainty: certaintyText(shared, voice),
+    source: sourceLinks(shared.source, voice),
   });
 }
 

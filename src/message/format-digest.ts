@@ -41,12 +41,12 @@ export function formatDigest({ ahead, changed, estimated }: Digest, voice: Voice
         ),
       ),
     ],
-    footer: footerOf(ahead, changed, voice),
+    footer: footerOf(ahead.length + changed.length === 0 ? estimated : ahead, changed, voice),
   };
 }
 
-function footerOf(ahead: readonly Deadline[], changed: readonly Change[], voice: Voice): Line {
-  return sourceFooter([...ahead, ...changed.map((change) => (change.about === 'review' ? change.event : deadlineOf(change)))], voice);
+function footerOf(dates: readonly Deadline[], changed: readonly Change[], voice: Voice): Line {
+  return sourceFooter([...dates, ...changed.map((change) => (change.about === 'review' ? change.event : deadlineOf(change)))], voice);
 }
 
 function changes(changed: readonly Change[], voice: Voice): readonly Line[] {

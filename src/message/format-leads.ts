@@ -72,8 +72,12 @@ function fieldsOf(group: LeadGroup, voice: Voice): readonly Field[] {
   return fields;
 }
 
-function whatOf(group: LeadGroup, { words }: Voice): string {
-  return isCheck(group) ? words('check.title', { kind: words(`kind.${group.sample.kind}`) }) : words(`due.${group.sample.kind}`);
+/** What was due is not due any more once it passed. */
+function whatOf(group: LeadGroup, voice: Voice): string {
+  const { words } = voice;
+  const { kind } = group.sample;
+  if (isCheck(group)) return words('check.title', { kind: words(`kind.${kind}`) });
+  return words(leftOf(group, voice) === words('left.passed') ? `kind.${kind}` : `due.${kind}`);
 }
 
 function titleOf(groups: readonly LeadGroup[], first: LeadGroup, voice: Voice): string {

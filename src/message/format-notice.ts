@@ -1,6 +1,10 @@
 import type { Draft } from './build.ts';
-import type { Notice, PausedNotice, TokenNotice, UnsayableNotice, Voice } from './content.ts';
-import { plainText } from './inline.ts';
+import type { ContestedNotice, Notice, PausedNotice, TokenNotice, UnsayableNotice, Voice } from './content.ts';
+import { dayInline, officialDate } from './dates.ts';
+import { formatFeed, formatStale } from './format-operator-notice.ts';
+import { bold, plainText } from './inline.ts';
+import { stateName } from './names.ts';
+import { sourceLinks } from './sources.ts';
 import type { Words } from './words.ts';
 
 /** What happened, that the rest goes on, and what to do. */
@@ -12,6 +16,12 @@ export function formatNotice(notice: Notice, voice: Voice): Draft {
       return formatToken(notice, voice);
     case 'unsayable':
       return formatUnsayable(notice, voice);
+    case 'feed':
+      return formatFeed(notice, voice);
+    case 'stale':
+      return formatStale(notice, voice);
+    case 'contested':
+      return formatContested(notice, voice);
   }
 }
 
@@ -59,7 +69,29 @@ function formatUnsayable(notice: UnsayableNotice, { reader, words }: Voice): Dra
   };
 }
 
-function platformName({ platform }: Notice, words: Words): string {
+/** Both dates with their sources, which of them drives, and how it is settled. */
+function formatContested(notice: ContestedNotice, voice: Voice): Draft {
+  const { reader, words } = voice;
+  const { kind, session, council, state, above, below, since } = notice;
+  const sessionWho = session === null ? (council === null ? words('who.all') : words('who.council', { council })) : words('who.session', { session });
+  const ofState = state === null ? sessionWho : words('names.of-session', { names: stateName(state, voice), session: session ?? 0 });
+  const what = kind === 'session' ? words('notice.contested.session') : words(`kind.${kind}`);
+  const subject = words('title.of', { who: ofState, what });
+  const told = ({ when, source }: ContestedNotice['above']) => ({ date: officialDate({ when }, voice), source: sourceLinks(source, voice) });
+  return {
+    tone: 'warning',
+    title: reader.discreet ? words('notice.contested.discreet') : words('notice.contested.title', { subject }),
+    body: [
+      ...(reader.discreet ? [[bold(subject)]] : []),
+      words.line('notice.contested.above', told(above)),
+      words.line('notice.contested.below', { ...told(below), since: dayInline(since, 'short', words) }),
+      words.line('notice.contested.drives', { date: officialDate(notice[notice.drives], voice) }),
+      words.line('notice.contested.to-do'),
+    ],
+  };
+}
+
+function platformName({ platform }: { readonly platform: string }, words: Words): string {
   return words('notice.platform', { platform: onOneLine(platform) });
 }
 

@@ -13,6 +13,8 @@ export interface Stored {
   readonly follows: number;
   readonly alerts: number;
   readonly messages: number;
+  /** Of all channels together. */
+  readonly corrections: number;
   readonly plans: number;
   readonly tasks: number;
 }
@@ -38,7 +40,7 @@ export function formatPrivacy({ platform, stored, may }: PrivacyAnswer, ids: Act
     body: [
       // That other channels follow something is nobody's business but of those who manage them all.
       ...extents.filter((extent) => extent === 'channel' || may[extent]).map((extent) => countsLine(extent, stored[extent], { platform, words })),
-      ...section(words('privacy.what'), listed('follows', 'settings', 'alerts', 'plans', 'people', 'never')),
+      ...section(words('privacy.what'), listed('follows', 'settings', 'alerts', 'corrections', 'plans', 'people', 'never')),
       ...section(words('privacy.how-long'), [...listed('until', 'removed', 'backups'), ...others]),
     ],
     actions: extents
@@ -85,8 +87,8 @@ export function formatErased({ platform, extent, stored, scrubbed }: EraseQuesti
   });
 }
 
-function holdsAnything({ channels, follows, alerts, messages, plans }: Stored): boolean {
-  return channels + follows + alerts + messages + plans > 0;
+function holdsAnything({ channels, follows, alerts, messages, corrections, plans }: Stored): boolean {
+  return channels + follows + alerts + messages + corrections + plans > 0;
 }
 
 function countsLine(extent: Extent, stored: Stored, { platform, words }: { readonly platform: string; readonly words: Words }): Line {

@@ -48,8 +48,8 @@ export function bucket<T>(values: readonly T[], keyOf: (value: T) => string): re
 
 /** Deadlines with the same key are told in the same words. */
 export function deadlineKey(deadline: Deadline): string {
-  const { kind, session, council, when, until, certainty, standing, disagrees } = deadline;
-  return [kind, session, council, when.precision, whenKey(when), until, certainty, standing, JSON.stringify(disagrees)].join('|');
+  const { kind, session, council, when, until, certainty, standing, disagrees, contested } = deadline;
+  return [kind, session, council, when.precision, whenKey(when), until, certainty, standing, JSON.stringify(disagrees), contested?.since].join('|');
 }
 
 function leadKey({ deadline, lead }: LeadItem): string {

@@ -61,6 +61,16 @@ export function eventLines(event: ReviewEvent, review: Review, voice: Voice): re
   return lines;
 }
 
+/** That an event is no longer recorded, and on whose word it was. */
+export function takenBackLine({ event, review }: ReviewChange, voice: Voice): Line {
+  return voice.words.line('event.taken-back', {
+    ...stateInSentence(review.state, voice),
+    ...dated(event.on, voice),
+    event: eventTitle(event, review, voice),
+    source: eventSource(event, voice),
+  });
+}
+
 /** What an absence means for those who follow the review: what no longer comes, what can be done, what is open. */
 export function absenceLines(open: StaysOpen, voice: Voice): readonly Line[] {
   const { words } = voice;

@@ -25,14 +25,17 @@ function labelOf(source: Source): string {
   return source.name ?? hostOf(source.url);
 }
 
-/** `upr-info.org, ohchr.org`: links alone, for the inside of a sentence. */
+/** `upr-info.org, ohchr.org`: links alone, for the inside of a sentence. What the reader's own team named says so. */
 export function sourceLinks(ids: readonly SourceId[], voice: Voice): Line {
-  return listed(ids, voice, (label) => [label]);
+  return listed(ids, voice, (label, { byTeam }) => (byTeam ? voice.words.line('source.by-team', { link: label }) : [label]));
 }
 
 /** `ohchr.org (official), upr-info.org (UPR Info)`. */
 export function sourcesWithClass(ids: readonly SourceId[], voice: Voice): Line {
-  return listed(ids, voice, (label, sourceClass) => voice.words.line('source.one', { link: label, class: voice.words(`source.class.${sourceClass}`) }));
+  return listed(ids, voice, (label, source) => {
+    const sourceClass = voice.words(`source.class.${source.class}`);
+    return voice.words.line(source.byTeam ? 'source.one-by-team' : 'source.one', { link: label, class: sourceClass });
+  });
 }
 
 /** How many different sites (by class) some sources are. */
@@ -40,11 +43,11 @@ function countSites(ids: readonly SourceId[], { reader }: Voice): number {
   return new Set(ids.flatMap((id) => reader.facts.sources.get(id) ?? []).map((source) => `${labelOf(source)} ${source.class}`)).size;
 }
 
-function listed(ids: readonly SourceId[], voice: Voice, tell: (label: Inline, sourceClass: string) => Line): Line {
+function listed(ids: readonly SourceId[], voice: Voice, tell: (label: Inline, source: Source) => Line): Line {
   const lines = new Map<string, Line>();
   for (const id of ids) {
     const source = voice.reader.facts.sources.get(id);
-    if (source !== undefined) lines.set(`${labelOf(source)} ${source.class}`, tell(link(labelOf(source), source.url), source.class));
+    if (source !== undefined) lines.set(`${labelOf(source)} ${source.class} ${source.byTeam}`, tell(link(labelOf(source), source.url), source));
   }
   if (lines.size === 0) return plainText(voice.words('source.none'));
   const all = joinLines([...lines.values()].slice(0, SOURCES_IN_A_LINE), voice.words('list.comma'));

@@ -1,6 +1,6 @@
 /** What nobody has published yet, and where it would be. */
 import type { Deadline } from '../domain/calendar/deadline.ts';
-import { kindFacts } from '../domain/calendar/kinds.ts';
+import { type DeadlineKind, kindFacts } from '../domain/calendar/kinds.ts';
 import type { DeadlineGroup, Voice } from './content.ts';
 import type { Naming } from './date-line.ts';
 import { bucket } from './group.ts';
@@ -18,6 +18,12 @@ export function unknownLines(groups: readonly DeadlineGroup[], naming: Naming, v
     const key = naming === 'implied' ? 'unknown.line-implied' : 'unknown.line';
     return listItem(voice.words.line(key, { who, kinds, place: placeLink(place, voice) }), voice.words);
   });
+}
+
+/** Where dates of a kind would be of which none is on record, as of another body that has not opened a call. */
+export function silentLines(kinds: readonly DeadlineKind[], voice: Voice): readonly Line[] {
+  const values = (kind: DeadlineKind) => ({ kinds: voice.words(`kind.${kind}`), place: placeLink(kindFacts(kind).place, voice) });
+  return kinds.map((kind) => listItem(voice.words.line('unknown.line-implied', values(kind)), voice.words));
 }
 
 function whose(deadlines: readonly Deadline[], voice: Voice): string {

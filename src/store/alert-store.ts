@@ -1,5 +1,6 @@
 /** What the house asks of a database for alerts: planning them, taking them for a message, and what became of it. */
 import type { Instant } from '../domain/time.ts';
+import type { Place } from './store.ts';
 import type { AlertState, AlertType } from './tables.ts';
 
 /** One thing to say once in one channel. */
@@ -57,6 +58,7 @@ export interface SaidLately {
 /** A message that was posted and told of a date. */
 export interface Told {
   readonly channel: string;
+  readonly place: Place;
   readonly lane: string;
   readonly delivery: number;
   /** As its platform names it. */
@@ -173,6 +175,11 @@ export interface AlertStore {
   saidSince(channel: string, since: Instant): Promise<SaidLately>;
   /** The last message in each channel that told a lead of this deadline, by channel: at most `limit` after `cursor`. */
   toldOf(query: { deadline: string; cursor: string; limit: number }): Promise<readonly Told[]>;
+  /**
+   * The last message for each channel and day or instant that it told of this deadline, of those that arrived at or after
+   * `since`: at most `limit`, by delivery, after the delivery `cursor`.
+   */
+  toldDates(query: { deadline: string; since: Instant; cursor: number; limit: number }): Promise<readonly Told[]>;
   /** Messages of a channel with leads since then, the latest first, each with the deadlines it told of. */
   toldIn(channel: string, since: Instant): Promise<readonly Told[]>;
   /** What a posted message told, for whoever words it anew. */

@@ -5,6 +5,7 @@ import { deliveryTables } from './delivery-tables.ts';
 import { fanoutTables } from './fanout-tables.ts';
 import { installationTables } from './installation-tables.ts';
 import { leaseTables } from './lease-tables.ts';
+import { ownDateTables } from './own-date-tables.ts';
 import { saidTables } from './said-tables.ts';
 import { secretTables } from './secret-tables.ts';
 import type { Alone, Store } from './store.ts';
@@ -32,6 +33,7 @@ export interface StoreParts {
 export function buildStore(db: Kysely<Database>, parts: StoreParts): Store {
   return {
     calendar: calendarTables(db),
+    ownDates: ownDateTables(db),
     subscriptions: subscriptionTables(db),
     alerts: { ...fanoutTables(db), ...alertTables(db), ...deliveryTables(db), ...saidTables(db) },
     wakeups: wakeupTables(db),

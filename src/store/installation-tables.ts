@@ -9,7 +9,8 @@ export function installationTables(db: Kysely<Database>): InstallationStore {
     of: async (platform) => {
       // What upr-watch.yaml and the operator own is in no installation that somebody could leave.
       const inChat = db.selectFrom('channels').select('installation as id').distinct().where('platform', '=', platform).where('id', 'like', `${platform}:%`);
-      const here = (await inChat.execute()).map(({ id }) => id);
+      const corrected = db.selectFrom('corrections').select('installation as id').distinct().where('platform', '=', platform);
+      const here = [...(await inChat.execute()), ...(await corrected.execute())].map(({ id }) => id);
       const left = await db.selectFrom('installations').selectAll().where('platform', '=', platform).execute();
       const gone = new Map(left.map(({ id, gone_at }) => [id, Number(gone_at)]));
       return [...new Set([...here, ...gone.keys()])].sort().map((id) => ({ platform, id, goneAt: gone.get(id) ?? null }));
@@ -57,9 +58,29 @@ async function counted(db: Kysely<Database>, place: Place, channel: string | und
     follows: await count('subscriptions'),
     alerts: await count('alerts'),
     messages: await count('deliveries'),
+    corrections: channel === undefined ? await correctionsOf(db, place) : 0,
     plans: await count('responses'),
     tasks: Number((await tasks.select((select) => select.fn.countAll().as('count')).executeTakeFirstOrThrow()).count),
   };
+}
+
+async function correctionsOf(db: Kysely<Database>, { platform, id }: Place): Promise<number> {
+  const rows = db.selectFrom('corrections').where('platform', '=', platform).where('installation', '=', id);
+  return Number((await rows.select((select) => select.fn.countAll().as('count')).executeTakeFirstOrThrow()).count);
+}
+
+/** What an installation saw otherwise. A revision says to every process that nobody does any more. */
+async function eraseViews(db: Kysely<Database>, { platform, id }: Place, now: number): Promise<void> {
+  let erased = 0n;
+  for (const table of ['corrections', 'team_deadlines', 'team_reviews', 'heard_apart', 'changes'] as const) {
+    const ofIt = db.deleteFrom(table).where('platform', '=', platform).where('installation', '=', id);
+    erased += (await ofIt.executeTakeFirst()).numDeletedRows;
+  }
+  // Work that was planned for it alone names it at its end (alerts/work.ts).
+  const named = `%|@${platform}/${id}`;
+  await db.deleteFrom('fanouts').where('once_key', 'like', named).execute();
+  await db.deleteFrom('wakeups').where('kind', '=', 'check').where('subject', 'like', named).execute();
+  if (erased > 0n) await db.insertInto('revisions').values({ at: now, reason: 'corrections of an installation were erased', of_teams: 1 }).execute();
 }
 
 /** What is being sent at this moment arrives all the same; its result finds nothing to be recorded with. */
@@ -77,5 +98,15 @@ async function erase(db: Kysely<Database>, place: Place, channel: string | undef
     await db.deleteFrom('channels').where('id', '=', id).execute();
   }
   if (channel !== undefined) return;
+  await eraseViews(
+    db,
+    place,
+    (
+      await db
+        .selectFrom('revisions')
+        .select((select) => select.fn.max('at').as('at'))
+        .executeTakeFirst()
+    )?.at ?? 0,
+  );
   await db.deleteFrom('installations').where('platform', '=', place.platform).where('id', '=', place.id).execute();
 }

@@ -4,12 +4,13 @@ import * as leases from './migrations/0002-leases.ts';
 import * as lanes from './migrations/0003-lanes.ts';
 import * as chat from './migrations/0004-chat.ts';
 import * as secrets from './migrations/0005-secrets.ts';
+import * as teams from './migrations/0006-teams.ts';
 import * as team from './migrations/0007-team.ts';
 import { StoreError } from './store.ts';
 import type { Database } from './tables.ts';
 
 /** In order; a migration that has shipped never changes. */
-const MIGRATIONS = [first, leases, lanes, chat, secrets, team];
+const MIGRATIONS = [first, leases, lanes, chat, secrets, teams, team];
 
 /** What differs between databases when tables are made. */
 export interface Flavour {

@@ -3,7 +3,7 @@ import { SAID, toAlert } from './alert-tables.ts';
 import type { AlertStore, Told } from './store.ts';
 import type { AlertState, Database } from './tables.ts';
 
-type Family = Pick<AlertStore, 'lastSaid' | 'saidSince' | 'toldOf' | 'toldIn' | 'ofDelivery' | 'counts' | 'proof'>;
+type Family = Pick<AlertStore, 'lastSaid' | 'saidSince' | 'toldOf' | 'toldDates' | 'toldIn' | 'ofDelivery' | 'counts' | 'proof'>;
 
 const STATES: readonly AlertState[] = ['pending', 'sending', 'sent', 'folded', 'in-doubt', 'failed', 'superseded'];
 /** Amendments are no new messages. */
@@ -37,8 +37,26 @@ export function saidTables(db: Kysely<Database>): Family {
         .selectFrom(last.as('last'))
         .innerJoin('deliveries', 'deliveries.id', 'last.delivery')
         .innerJoin('channels', 'channels.id', 'last.channel')
-        .select(['last.channel', 'channels.lane', 'deliveries.id', 'deliveries.ref_json'])
+        .select(['last.channel', 'channels.platform', 'channels.installation', 'channels.lane', 'deliveries.id', 'deliveries.ref_json'])
         .orderBy('last.channel')
+        .execute();
+      return rows.map((row) => toTold(row, [deadline]));
+    },
+    toldDates: async ({ deadline, since, cursor, limit }) => {
+      const last = leads(db)
+        .where('alerts.deadline_id', '=', deadline)
+        .where('deliveries.done_at', '>=', since)
+        .select((select) => select.fn.max('alerts.delivery_id').as('delivery'))
+        .groupBy(['alerts.channel_id', 'alerts.when_key'])
+        .having((select) => select.fn.max('alerts.delivery_id'), '>', cursor)
+        .orderBy('delivery')
+        .limit(limit);
+      const rows = await db
+        .selectFrom(last.as('last'))
+        .innerJoin('deliveries', 'deliveries.id', 'last.delivery')
+        .innerJoin('channels', 'channels.id', 'deliveries.channel_id')
+        .select(['channels.id as channel', 'channels.platform', 'channels.installation', 'channels.lane', 'deliveries.id', 'deliveries.ref_json'])
+        .orderBy('deliveries.id')
         .execute();
       return rows.map((row) => toTold(row, [deadline]));
     },
@@ -47,7 +65,15 @@ export function saidTables(db: Kysely<Database>): Family {
         .where('alerts.channel_id', '=', channel)
         .where('deliveries.done_at', '>=', since)
         .innerJoin('channels', 'channels.id', 'alerts.channel_id')
-        .select(['alerts.channel_id as channel', 'alerts.deadline_id', 'channels.lane', 'deliveries.id', 'deliveries.ref_json'])
+        .select([
+          'alerts.channel_id as channel',
+          'channels.platform',
+          'channels.installation',
+          'alerts.deadline_id',
+          'channels.lane',
+          'deliveries.id',
+          'deliveries.ref_json',
+        ])
         .orderBy('deliveries.id', 'desc')
         .execute();
       const byMessage = Map.groupBy(rows, ({ id }) => id);
@@ -112,6 +138,15 @@ function leads(db: Kysely<Database>) {
     .where('deliveries.type', '=', 'leads');
 }
 
-function toTold(row: { channel: string; lane: string; id: number; ref_json: string | null }, deadlines: readonly string[]): Told {
-  return { channel: row.channel, lane: row.lane, delivery: row.id, ref: JSON.parse(row.ref_json ?? 'null') as unknown, deadlines };
+type ToldRow = { channel: string; platform: string; installation: string; lane: string; id: number; ref_json: string | null };
+
+function toTold(row: ToldRow, deadlines: readonly string[]): Told {
+  return {
+    channel: row.channel,
+    place: { platform: row.platform, id: row.installation },
+    lane: row.lane,
+    delivery: row.id,
+    ref: JSON.parse(row.ref_json ?? 'null') as unknown,
+    deadlines,
+  };
 }

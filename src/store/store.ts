@@ -9,10 +9,14 @@ import type { Deadline, DeadlineId } from '../domain/calendar/deadline.ts';
 import type { Change, Picture } from '../domain/calendar/diff.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { AlertStore } from './alert-store.ts';
+import type { LeaseStore } from './lease-store.ts';
+import type { OwnDateStore, TeamRevision } from './own-date-store.ts';
 import type { TeamStore } from './team-store.ts';
 
 export type * from './alert-store.ts';
 export { TakenError } from './alert-store.ts';
+export type * from './lease-store.ts';
+export type * from './own-date-store.ts';
 export type * from './team-store.ts';
 
 export type StoreFault = 'folder' | 'unreachable' | 'full' | 'read-only' | 'corrupt' | 'newer-schema' | 'locked';
@@ -34,12 +38,16 @@ export interface VersionedDeadline {
   readonly version: number;
   /** When this version became the calendar's; 0 for the first calendar. Leads that lay before it are not said. */
   readonly since: Instant;
+  /** The installation that alone sees the date so; left out for what all see. */
+  readonly team?: Place;
 }
 
 export interface StoredRevision {
   readonly id: number;
   readonly at: Instant;
   readonly reason: string;
+  /** Only what installations see of their own changed. */
+  readonly ofTeams: boolean;
 }
 
 export interface StoredChange {
@@ -49,11 +57,16 @@ export interface StoredChange {
   readonly posted: boolean;
   readonly known: Day | null;
   readonly change: Change;
+  /** The installation that alone hears of it; left out for what all hear. */
+  readonly team?: Place;
 }
 
 export interface StoredFile {
-  /** From the lowest layer to the one that drives. The file of a feed is named for its address; an empty one is no longer followed. */
-  readonly layer: 'shipped' | 'feed' | 'operator';
+  /**
+   * From the lowest layer to the one that drives. The file of a feed is named for its address; an empty one is no longer
+   * followed. `kept` is no layer: sources that were shipped once and that a file of the operator still rests on.
+   */
+  readonly layer: 'shipped' | 'feed' | 'operator' | 'kept';
   readonly file: string;
   readonly version: number;
   readonly body: string;
@@ -63,17 +76,31 @@ export interface CalendarStore {
   files(layer: StoredFile['layer']): Promise<readonly StoredFile[]>;
   putFiles(files: readonly StoredFile[], now: Instant): Promise<void>;
   latest(): Promise<StoredRevision | null>;
+  /** The last that changed what all see. */
+  latestOfAll(): Promise<StoredRevision | null>;
   revisionsAfter(id: number): Promise<readonly StoredRevision[]>;
   /** The picture of the latest revision with date versions; null before the first. */
   picture(): Promise<{ readonly picture: Picture; readonly versions: ReadonlyMap<string, VersionedDeadline> } | null>;
-  /** Makes `picture` the latest revision and records its changes. The first revision has none. */
-  revise(input: { picture: Picture; changes: readonly RecordedChange[]; now: Instant; reason: string }): Promise<StoredRevision>;
-  /** Changes that became known after the one and up to the other time, in their order. */
-  changesBetween(after: Instant, until: Instant): Promise<readonly StoredChange[]>;
+  /**
+   * Makes `picture` the latest revision and records its changes; null leaves what all see as it is. The first revision
+   * has no changes. `teams`: what becomes of the views of installations with it; others stay as they are.
+   */
+  revise(input: {
+    picture: Picture | null;
+    changes: readonly RecordedChange[];
+    teams?: readonly TeamRevision[];
+    now: Instant;
+    reason: string;
+  }): Promise<StoredRevision>;
+  /** Changes that became known after the one and up to the other time, in their order: those that all hear, or those that one installation does. */
+  changesBetween(after: Instant, until: Instant, place?: Place): Promise<readonly StoredChange[]>;
+  /** Those that all hear. */
   changesOf(revision: number): Promise<readonly StoredChange[]>;
+  /** Those that one installation alone hears, whichever it is. */
+  teamChangesOf(revision: number): Promise<readonly StoredChange[]>;
   change(revision: number, seq: number): Promise<StoredChange | null>;
-  /** What became of one date, the latest first, at most so many. */
-  historyOf(deadline: DeadlineId, limit: number): Promise<readonly StoredChange[]>;
+  /** What became of one date, the latest first, at most so many; with what an installation alone heard, where one is named. */
+  historyOf(deadline: DeadlineId, limit: number, place?: Place): Promise<readonly StoredChange[]>;
 }
 
 export interface RecordedChange {
@@ -128,6 +155,7 @@ export interface Subscription {
 export interface Follower {
   readonly channel: string;
   readonly lane: string;
+  readonly place: Place;
   readonly selector: Selector;
   readonly activeFrom: Instant;
   readonly quiet: QuietHours | null;
@@ -150,9 +178,16 @@ export interface SubscriptionStore {
   resume(place: Place, reason: string, now: Instant): Promise<void>;
   /**
    * Active followers of one State (or `*`), by channel: at most `limit` rows after `cursor`, a row a subscription.
-   * `cursor` is the last row's `channel|subscription`, empty at first; null when there are no more.
+   * `cursor` is the last row's `channel|subscription`, empty at first; null when there are no more. `place`: those of
+   * one installation.
    */
-  followers(query: { profile: number | null; state: string; cursor: string; limit: number }): Promise<{ rows: readonly Follower[]; cursor: string | null }>;
+  followers(query: {
+    profile: number | null;
+    state: string;
+    cursor: string;
+    limit: number;
+    place?: Place;
+  }): Promise<{ rows: readonly Follower[]; cursor: string | null }>;
 }
 
 export interface Wakeup {
@@ -190,6 +225,8 @@ export interface StoredCounts {
   readonly follows: number;
   readonly alerts: number;
   readonly messages: number;
+  /** Of an installation as a whole; no channel has its own. */
+  readonly corrections: number;
   /** Responses of its own, and the tasks in them; what others share with it is theirs. */
   readonly plans: number;
   readonly tasks: number;
@@ -221,30 +258,12 @@ export interface SecretStore {
   ids(platform: string): Promise<readonly string[]>;
 }
 
-export interface Lease {
-  readonly name: string;
-  readonly owner: string;
-  /** Milliseconds until it runs out; 0 or less when it has. */
-  readonly leftMs: number;
-}
-
-/** Claims that expire: what only one process may do at a time, by the database's clock where it has one. */
-export interface LeaseStore {
-  /** Takes the lease, or renews it, for so long; false when another owner holds it. */
-  take(name: string, owner: string, forMs: number): Promise<boolean>;
-  /** How long the owner still holds it; 0 when it does not. Inside a transaction nobody else takes it before the end. */
-  left(name: string, owner: string): Promise<number>;
-  /** Who holds each, or held it last. */
-  all(): Promise<readonly Lease[]>;
-  /** Gives it back at once; nothing when somebody else has it. */
-  release(name: string, owner: string): Promise<void>;
-}
-
 /** Work that only one process does at a time: planning what is due, revising the calendar. */
 export type Alone = 'planning' | 'calendar';
 
 export interface Store {
   readonly calendar: CalendarStore;
+  readonly ownDates: OwnDateStore;
   readonly subscriptions: SubscriptionStore;
   readonly alerts: AlertStore;
   readonly wakeups: WakeupStore;

@@ -128,10 +128,14 @@ async function putSubscription(db: Kysely<Database>, subscription: Subscription,
 
 type Query = Parameters<SubscriptionStore['followers']>[0];
 
-async function followers(db: Kysely<Database>, { profile, state, cursor, limit }: Query): ReturnType<SubscriptionStore['followers']> {
+async function followers(db: Kysely<Database>, { profile, state, cursor, limit, place }: Query): ReturnType<SubscriptionStore['followers']> {
   const [channel = '', subscription = ''] = cursor.split('|');
   let page = db.selectFrom('follows').select(['channel_id', 'subscription_id']).where('state', '=', state);
   if (profile !== null) page = page.where('profile_id', '=', profile);
+  if (place !== undefined) {
+    const there = db.selectFrom('channels').select('channels.id').where('platform', '=', place.platform).where('installation', '=', place.id);
+    page = page.where('channel_id', 'in', there);
+  }
   page = page.where((where) =>
     where.or([where('channel_id', '>', channel), where.and([where('channel_id', '=', channel), where('subscription_id', '>', subscription)])]),
   );
@@ -143,7 +147,7 @@ async function followers(db: Kysely<Database>, { profile, state, cursor, limit }
     .innerJoin('channels', 'channels.id', 'page.channel_id')
     .innerJoin('profiles', 'profiles.id', 'channels.profile_id')
     .select(['page.channel_id', 'page.subscription_id', 'subscriptions.selector_json', 'subscriptions.active_from', 'subscriptions.status'])
-    .select(['channels.lane', 'channels.quiet_json', 'profiles.zone'])
+    .select(['channels.lane', 'channels.platform', 'channels.installation', 'channels.quiet_json', 'profiles.zone'])
     .orderBy('page.channel_id')
     .orderBy('page.subscription_id')
     .execute();
@@ -156,6 +160,8 @@ async function followers(db: Kysely<Database>, { profile, state, cursor, limit }
 type FollowerRow = Pick<Database['subscriptions'], 'selector_json' | 'active_from'> & {
   channel_id: string;
   lane: string;
+  platform: string;
+  installation: string;
   quiet_json: string | null;
   zone: string;
 };
@@ -164,6 +170,7 @@ function toFollower(row: FollowerRow): Follower {
   return {
     channel: row.channel_id,
     lane: row.lane,
+    place: { platform: row.platform, id: row.installation },
     selector: JSON.parse(row.selector_json) as Selector,
     activeFrom: Number(row.active_from),
     quiet: row.quiet_json === null ? null : (JSON.parse(row.quiet_json) as QuietHours),

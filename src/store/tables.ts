@@ -5,10 +5,25 @@ import type { TeamTables } from './team/tables.ts';
 export interface Database extends TeamTables {
   meta: { key: string; value: string };
   calendar_files: { layer: string; file: string; version: number; body_json: string; loaded_at: number };
-  revisions: { id: Generated<number>; at: number; reason: string };
-  changes: { revision_id: number; seq: number; posted: number; known: string | null; change_json: string };
+  revisions: { id: Generated<number>; at: number; reason: string; of_teams: Generated<number> };
+  changes: {
+    revision_id: number;
+    seq: number;
+    posted: number;
+    known: string | null;
+    change_json: string;
+    /** The installation that alone hears of it; both empty for what all hear. */
+    platform: Generated<string>;
+    installation: Generated<string>;
+  };
   deadlines: { id: string; version: number; since: number; when_key: string; gone: number; body_json: string };
   reviews: { id: string; body_json: string };
+  corrections: { platform: string; installation: string; deadline_id: string; fact_json: string };
+  /** Only what differs from what all see. `gone`: it was seen otherwise once; body `null`: it is not there for them. */
+  team_deadlines: Database['deadlines'] & { platform: string; installation: string };
+  team_reviews: Database['reviews'] & { platform: string; installation: string };
+  /** Who heard of a date from their own view at a revision. */
+  heard_apart: { revision_id: number; deadline_id: string; platform: string; installation: string };
   profiles: { id: Generated<number>; zone: string; hour: string; ladder: string };
   channels: {
     id: string;

@@ -8,6 +8,7 @@ import { fanoutPromises } from './promises/fanouts.ts';
 import { installationPromises } from './promises/installations.ts';
 import { interruptedPromises } from './promises/interrupted.ts';
 import { leasePromises } from './promises/leases.ts';
+import { ownDatePromises } from './promises/own-dates.ts';
 import { proofPromises } from './promises/proof.ts';
 import { readyPromises } from './promises/ready.ts';
 import { recordingPromises } from './promises/recording.ts';
@@ -26,6 +27,7 @@ export function storeContract(name: string, open: Open): void {
   describe(name, () => {
     transactionPromises(open);
     calendarPromises(open);
+    ownDatePromises(open);
     subscriptionPromises(open);
     fanoutPromises(open);
     alertPromises(open);

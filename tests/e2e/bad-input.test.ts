@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { typed } from '../support/a-command-line.ts';
 import { aHome, type Home, ran, run } from '../support/a-process.ts';
 
 function home(edits: Readonly<Record<string, (text: string) => string>> = {}): Home {
@@ -17,14 +18,14 @@ describe('A question', () => {
   test.each([
     ['Kenia', 'Kenya'],
     ['korea', 'KOR'],
-  ])('about "%s" is answered with the nearest names or the State itself', async (typed, expected) => {
-    const { out, err } = await ran(home(), ['state', typed]);
+  ])('about "%s" is answered with the nearest names or the State itself', async (name, expected) => {
+    const { out, err } = await typed(home(), ['state', name]);
 
     expect(out + err).toContain(expected);
   });
 
   test('about a State that is none says so in one line and ends with 2', async () => {
-    const { code, out, err } = await ran(home(), ['state', 'Atlantis']);
+    const { code, out, err } = await typed(home(), ['state', 'Atlantis']);
 
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(linesOf(err)).toHaveLength(1);
@@ -41,7 +42,7 @@ describe('A question', () => {
     ['a command that does not exist', ['dance']],
     ['an end before its beginning', ['simulate', '--from', '2025-06-02', '--to', '2025-06-01']],
   ])('with %s ends with 2 and no stack', async (_what, args) => {
-    const { code, err } = await ran(home(), args);
+    const { code, err } = await typed(home(), args);
 
     expect(code).toBe(2);
     expect(err).not.toMatch(/^\s+at /m);
@@ -154,7 +155,7 @@ describe('A start', () => {
 describe('calendar check', () => {
   test('lists the faults for programs, and ends with 3', async () => {
     const where = home({ 'calendar/sessions/54.yaml': (text) => text.replace('session: 54', 'session: 54\nlunch: 12') });
-    const { code, out } = await ran(where, ['calendar', 'check', '--json']);
+    const { code, out } = await typed(where, ['calendar', 'check', '--json']);
 
     expect(code).toBe(3);
     expect(JSON.parse(out)).toMatchObject({ faults: [{ file: 'sessions/54.yaml' }] });

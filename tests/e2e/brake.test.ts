@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { doctorJson, proofJson, sessionJson } from '../../src/cli/output.ts';
-import { aHome, ran, run } from '../support/a-process.ts';
+import { typed } from '../support/a-command-line.ts';
+import { aHome, run } from '../support/a-process.ts';
 
 function home() {
   const made = aHome();
@@ -22,13 +23,13 @@ describe('pause and resume', () => {
   test('are said, also at the next start, and again when they change nothing', async () => {
     const where = home();
 
-    expect((await ran(where, ['pause'])).out).toBe('Posting is paused. 0 alerts wait.\n');
-    expect((await ran(where, ['pause'])).out).toBe('Posting is paused already. 0 alerts wait.\n');
+    expect((await typed(where, ['pause'])).out).toBe('Posting is paused. 0 alerts wait.\n');
+    expect((await typed(where, ['pause'])).out).toBe('Posting is paused already. 0 alerts wait.\n');
     const bot = run(where, ['start']);
     await bot.says('Stop it with Ctrl+C.');
     bot.process.kill('SIGTERM');
     expect((await bot.ended).out).toContain('Posting is paused.');
-    expect((await ran(where, ['resume'])).out).toBe('Posting goes on. 0 alerts wait.\n');
+    expect((await typed(where, ['resume'])).out).toBe('Posting goes on. 0 alerts wait.\n');
   });
 });
 
@@ -47,7 +48,7 @@ describe('Two bots on one database', () => {
 
     bots[0]?.process.kill('SIGTERM');
     await bots[0]?.ended;
-    await ran(where, ['calendar', 'apply', aDate(where.folder)]);
+    await typed(where, ['calendar', 'apply', aDate(where.folder)]);
 
     await second.says('10 February 2027');
     expect(bots[0]?.out()).not.toContain('10 February 2027');
@@ -58,8 +59,8 @@ describe('proof', () => {
   test('says that nothing was due where nothing was, for people and for programs', async () => {
     const where = home();
 
-    expect((await ran(where, ['proof', '--days', '7'])).out).toBe('Nothing was due in the last 7 days.\n');
-    expect(proofJson.parse(JSON.parse((await ran(where, ['proof', '--json'])).out))).toMatchObject({ totals: {}, alerts: [] });
+    expect((await typed(where, ['proof', '--days', '7'])).out).toBe('Nothing was due in the last 7 days.\n');
+    expect(proofJson.parse(JSON.parse((await typed(where, ['proof', '--json'])).out))).toMatchObject({ totals: {}, alerts: [] });
   });
 });
 
@@ -67,9 +68,9 @@ describe('doctor', () => {
   test('finds a fresh machine well, and a paused one not', async () => {
     const where = home();
 
-    const fresh = await ran(where, ['doctor', '--json']);
-    await ran(where, ['pause']);
-    const paused = await ran(where, ['doctor']);
+    const fresh = await typed(where, ['doctor', '--json']);
+    await typed(where, ['pause']);
+    const paused = await typed(where, ['doctor']);
 
     expect([fresh.code, doctorJson.parse(JSON.parse(fresh.out)).well]).toEqual([0, true]);
     expect(paused.code).toBe(1);
@@ -79,7 +80,7 @@ describe('doctor', () => {
 
 describe('session', () => {
   test('answers in the shape that is documented', async () => {
-    const { session, reviews, deadlines } = sessionJson.parse(JSON.parse((await ran(home(), ['session', '50', '--json'])).out));
+    const { session, reviews, deadlines } = sessionJson.parse(JSON.parse((await typed(home(), ['session', '50', '--json'])).out));
 
     expect([session, reviews.length]).toEqual([50, 14]);
     expect(deadlines.length).toBeGreaterThan(10);

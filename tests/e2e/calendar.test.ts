@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { z } from 'zod';
 import { outputs } from '../../src/cli/output.ts';
+import { typed } from '../support/a-command-line.ts';
 import { aHome, type Home, type Running, ran, run } from '../support/a-process.ts';
 
 function home(): Home {
@@ -38,7 +39,7 @@ const withdrawal = (version: number) => `session: 54\nversion: ${version}\ncheck
 type Name = keyof typeof outputs;
 
 async function json<K extends Name>(where: Home, name: K, args: readonly string[] = [], code = 0): Promise<z.infer<(typeof outputs)[K]>> {
-  const done = await ran(where, [...name.split(' '), ...args, '--json']);
+  const done = await typed(where, [...name.split(' '), ...args, '--json']);
   expect({ code: done.code, err: done.err }).toEqual({ code, err: '' });
   return outputs[name].parse(JSON.parse(done.out)) as z.infer<(typeof outputs)[K]>;
 }
@@ -59,13 +60,13 @@ describe('A spreadsheet', () => {
       changes: [{ what: 'announced', about: '54-TGO-presession_application', after: date }],
     });
 
-    const shown = await ran(where, ['calendar', 'preview', ...written]);
+    const shown = await typed(where, ['calendar', 'preview', ...written]);
     expect(shown).toMatchObject({ code: 0, err: '' });
     expect(shown.out).toContain('1 channel would hear of it, in 1 message.');
     expect(shown.out).toContain('Togo: application for the pre-session');
     expect((await json(where, 'calendar log')).entries).toHaveLength(1);
 
-    const applied = await ran(where, ['calendar', 'apply', ...written]);
+    const applied = await typed(where, ['calendar', 'apply', ...written]);
     expect(applied.out).toContain('Applied session-54.yaml: 1 change, of which followers hear 1.');
     expect(applied.out).toContain('1 channel hears of it, in 1 message. The running bot posts it.');
     await bot.says('Togo: application for the pre-session on');
@@ -87,7 +88,7 @@ describe('A spreadsheet', () => {
     expect(existsSync(out)).toBe(false);
 
     expect((await json(where, 'calendar import', [path, '--out', out, '--skip-faulty'], 3)).written).toHaveLength(1);
-    const again = await ran(where, ['calendar', 'import', path, '--out', out, '--skip-faulty']);
+    const again = await typed(where, ['calendar', 'import', path, '--out', out, '--skip-faulty']);
     expect([again.code, again.err]).toEqual([2, expect.stringContaining('is there already')]);
     expect(existsSync(where.data)).toBe(false);
   });
@@ -110,7 +111,7 @@ describe('A change that withdraws more than ten dates', () => {
     const { waiting, revision } = await json(where, 'calendar apply', [path], 11);
     expect([revision, waiting?.files]).toEqual([null, ['gone.yaml']]);
     expect(await json(where, 'calendar approve')).toMatchObject({ applied: null, waiting: [{ id: waiting?.id }] });
-    const unknown = await ran(where, ['calendar', 'approve', 'deadbeef']);
+    const unknown = await typed(where, ['calendar', 'approve', 'deadbeef']);
     expect([unknown.code, unknown.err]).toEqual([2, expect.stringContaining('No revision waits')]);
 
     const approved = await json(where, 'calendar approve', [waiting?.id ?? '']);
@@ -149,7 +150,7 @@ describe('Looks', () => {
     ['what is computed', ['54-TGO-advance_questions', '--source', 'docip'], 'is computed from'],
     ['seen and not seen', ['session-54', '--source', 'docip', '--seen', '--not-seen'], 'cannot be used with'],
   ])('at %s are refused', async (_what, args, expected) => {
-    const { code, err } = await ran(home(), ['calendar', 'checked', ...args]);
+    const { code, err } = await typed(home(), ['calendar', 'checked', ...args]);
 
     expect([code, err]).toEqual([2, expect.stringContaining(expected)]);
   });
@@ -175,7 +176,7 @@ describe('A hostile file', () => {
     await aBotIn(where);
 
     for (const command of ['preview', 'apply', 'import'])
-      expect(await ran(where, ['calendar', command, huge(where, 'x.yaml')])).toMatchObject({ code: expect.any(Number), out: '' });
+      expect(await typed(where, ['calendar', command, huge(where, 'x.yaml')])).toMatchObject({ code: expect.any(Number), out: '' });
     expect((await json(where, 'calendar log')).entries).toHaveLength(1);
   });
 
@@ -196,7 +197,7 @@ describe('A hostile file', () => {
   ])('%s is refused in a line', async (_what, make, expected) => {
     const path = make(victim);
 
-    const { code, out, err } = await ran(victim, ['calendar', 'apply', path]);
+    const { code, out, err } = await typed(victim, ['calendar', 'apply', path]);
 
     expect({ code, out }).toEqual({ code: 3, out: '' });
     expect(err).toContain(expected);
@@ -209,7 +210,7 @@ describe('A hostile file', () => {
     const note = '<script>alert(1)</script> **x** @everyone';
     const text = `session: 54\nversion: 1\nchecked: ${inDays(0)}\ndeadlines:\n  presession: { date: ${inDays(40)}, certainty: tentative, source: [docip], note: '${note}' }\n`;
 
-    const { code, out } = await ran(where, ['calendar', 'apply', file(where, 'x.yaml', text)]);
+    const { code, out } = await typed(where, ['calendar', 'apply', file(where, 'x.yaml', text)]);
     expect(code).toBe(0);
     expect(out).not.toContain('<script>');
   });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { checkJson, nextJson, outputs, simulateJson, stateJson } from '../../src/cli/output.ts';
-import { aHome, type Home, ran } from '../support/a-process.ts';
+import { typed } from '../support/a-command-line.ts';
+import { aHome, type Home } from '../support/a-process.ts';
 
 let home: Home;
 
@@ -12,7 +13,7 @@ beforeAll(() => {
 afterAll(() => home.remove());
 
 async function json<S extends z.ZodType>(schema: S, ...args: readonly string[]): Promise<z.infer<S>> {
-  const { code, out, err } = await ran(home, [...args, '--json']);
+  const { code, out, err } = await typed(home, [...args, '--json']);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   return schema.parse(JSON.parse(out));
 }
@@ -75,7 +76,7 @@ describe('simulate --from 2025-06-01 --to 2025-12-31 --state USA', () => {
   });
 
   test('gives the same words twice, and never says that a State refused', async () => {
-    const [first, second] = await Promise.all([ran(home, asked), ran(home, asked)]);
+    const [first, second] = await Promise.all([typed(home, asked), typed(home, asked)]);
 
     expect(first).toEqual(second);
     expect(first.out).not.toMatch(/refus/i);

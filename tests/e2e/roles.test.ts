@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { doctorJson } from '../../src/cli/output.ts';
+import { typed } from '../support/a-command-line.ts';
 import { aHome, type Home, type Running, ran, run } from '../support/a-process.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 
@@ -35,7 +36,7 @@ async function announce({ home, env }: { home: Home; env: Record<string, string>
   const file = join(home.folder, 'togo.yaml');
   const deadline = `presession_application: { date: ${day}, certainty: tentative, source: [docip] }`;
   writeFileSync(file, `session: 54\nversion: ${version}\nchecked: 2026-11-24\nstates:\n  - state: TGO\n    deadlines:\n      ${deadline}\n`);
-  const { code, err } = await ran(home, ['calendar', 'apply', file], env);
+  const { code, err } = await typed(home, ['calendar', 'apply', file], { env });
   expect([code, err]).toEqual([0, '']);
 }
 
@@ -55,7 +56,9 @@ describe('Several processes on one PostgreSQL', () => {
     const house = await aHouse();
     const worker = await house.start('worker');
     await announce(house, '2027-02-10', 1);
-    expect(doctorJson.parse(JSON.parse((await ran(house.home, ['doctor', '--json'], house.env)).out)).findings.map(({ what }) => what)).not.toContain('lane');
+    expect(
+      doctorJson.parse(JSON.parse((await typed(house.home, ['doctor', '--json'], { env: house.env })).out)).findings.map(({ what }) => what),
+    ).not.toContain('lane');
     await house.start('planner');
 
     await worker.says('10 February 2027');
@@ -82,7 +85,7 @@ describe('Several processes on one PostgreSQL', () => {
     bot.process.kill('SIGTERM');
     expect((await bot.ended).code).toBe(0);
 
-    const { findings } = doctorJson.parse(JSON.parse((await ran(house.home, ['doctor', '--json'], house.env)).out));
+    const { findings } = doctorJson.parse(JSON.parse((await typed(house.home, ['doctor', '--json'], { env: house.env })).out));
 
     expect(findings.find(({ what }) => what === 'posting')?.detail).toBe('nobody runs');
   });

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { typed } from '../support/a-command-line.ts';
 import { aHome, type Running, ran, run } from '../support/a-process.ts';
 import { type Slack, startSlack } from '../support/slack/server.ts';
 
@@ -59,11 +60,11 @@ async function aWorkspace(way: 'socket' | 'http') {
     return bot;
   };
   const announce = async (day: string, version: number) => {
-    const { code, err } = await ran(home, ['calendar', 'apply', announcement(home.folder, day, version)], env);
+    const { code, err } = await typed(home, ['calendar', 'apply', announcement(home.folder, day, version)], { env });
     expect([code, err]).toEqual([0, '']);
   };
   const recorded = async () => {
-    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) if (/ sent +slack:T1\/C1 /.test((await ran(home, ['proof'], env)).out)) return;
+    for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) if (/ sent +slack:T1\/C1 /.test((await typed(home, ['proof'], { env })).out)) return;
     throw new Error('It was not recorded that the date was said');
   };
   const said = () => bots.map((bot) => bot.out() + bot.err()).join('');

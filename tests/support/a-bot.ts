@@ -11,6 +11,7 @@ import { syncOwned } from '../../src/alerts/follow.ts';
 import { createRecall, type Recall } from '../../src/alerts/memory.ts';
 import { runTick, type TickReport } from '../../src/alerts/tick.ts';
 import { revise } from '../../src/calendar/revise.ts';
+import { correct } from '../../src/calendar/team.ts';
 import type { DigestTime } from '../../src/domain/alerts/digest.ts';
 import { type Ladder, type Lead, readLead } from '../../src/domain/alerts/ladder.ts';
 import type { Mute } from '../../src/domain/alerts/mute.ts';
@@ -19,6 +20,7 @@ import { EVERYTHING, type Selector } from '../../src/domain/alerts/subscription.
 import type { Change } from '../../src/domain/calendar/diff.ts';
 import type { CalendarFacts } from '../../src/domain/calendar/facts.ts';
 import type { DeadlineKind } from '../../src/domain/calendar/kinds.ts';
+import { type Correction, type OwnSources, withSources } from '../../src/domain/calendar/team.ts';
 import { GENEVA, type Instant } from '../../src/domain/time.ts';
 import { CLAIM_TIMES } from '../../src/lib/claim.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -35,6 +37,8 @@ import { Crash, crashPoints } from './crash-points.ts';
 
 export interface ChannelPlan {
   readonly id: string;
+  /** `test` when left out. */
+  readonly installation?: string;
   readonly zone?: string;
   readonly hour?: string;
   readonly ladder?: string;
@@ -62,6 +66,8 @@ export interface BotPlan {
   readonly operator?: string;
   /** A channel in which the chat forbids every post. */
   readonly forbids?: string;
+  /** How a start takes up the calendar; the facts of the plan are made the calendar when left out. */
+  readonly takeUp?: (store: Store, now: Instant) => Promise<CalendarFacts>;
 }
 
 /** One lead or check that a message spoke of. */
@@ -109,8 +115,12 @@ export async function withBot<T>(plan: BotPlan, use: (bot: Bot) => Promise<T>): 
 /** A real file all the same; what a test is about is not how fast this machine's disk is. */
 const MEMORY_DISK = '/dev/shm';
 
+export function memoryDisk(): string {
+  return existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir();
+}
+
 async function aBot(plan: BotPlan) {
-  const folder = await mkdtemp(join(existsSync(MEMORY_DISK) ? MEMORY_DISK : tmpdir(), 'upr-bot-'));
+  const folder = await mkdtemp(join(memoryDisk(), 'upr-bot-'));
   const clock = aClock(plan.at);
   const crashes = crashPoints();
   const lines: string[] = [];
@@ -119,7 +129,7 @@ async function aBot(plan: BotPlan) {
   const edited: Edited[] = [];
   const answers: Answer[] = [];
   const editAnswers: Answer[] = [];
-  let onSaid = (): void => undefined;
+  let onSaid = (): void | Promise<void> => undefined;
   let onAsked = (): void => undefined;
   const formatted = new Map<Message, { content: AlertContent; marks: Marks }>();
   let { facts, channels, ladders } = plan;
@@ -139,7 +149,8 @@ async function aBot(plan: BotPlan) {
     const recall = createRecall({ store, ladders: laddersOf(ladders), calendar });
     house = { raw, store, recall, ...lanesOver(store, recall) };
     const now = clock.now();
-    await revise(store, facts, { now, reason: 'a start' });
+    if (plan.takeUp !== undefined) facts = await plan.takeUp(store, now);
+    else await revise(store, facts, { now, reason: 'a start' });
     await syncOwned({ store, facts, ladders: laddersOf(ladders), memory: await recall.recall(now) }, ownedBy(channels), now);
     recall.forget();
   }
@@ -159,8 +170,8 @@ async function aBot(plan: BotPlan) {
         operator: plan.operator ?? null,
       },
       adapters: new Map([['test', chat]]),
-      format: (content: AlertContent, marks: Marks, channel: { profile: { zone: string } }, now: Instant) => {
-        const message = formatAlert(content, marks, aVoice({ now, zone: channel.profile.zone, facts }));
+      format: (content: AlertContent, marks: Marks, { profile, sources }: { profile: { zone: string }; sources: OwnSources }, now: Instant) => {
+        const message = formatAlert(content, marks, aVoice({ now, zone: profile.zone, facts: withSources(facts, sources) }));
         formatted.set(message, { content, marks });
         return message;
       },
@@ -206,7 +217,7 @@ async function aBot(plan: BotPlan) {
         .map(({ deadline, lead, whenKey, reason }) => ({ deadline: deadline ?? '', lead, whenKey, folded: reason === 'folded' }));
       const changes = content.type === 'changes' ? content.changes : [];
       said.push({ at: clock.now(), channel: target.channel, type: content.type, content, leads, changes, marks, message, key });
-      onSaid();
+      await onSaid();
       crashes.pass('post: after');
       if (answer === 'lost-answer') throw new ChatError('ambiguous');
       return { ref: { target, id: key }, room: null };
@@ -227,7 +238,10 @@ async function aBot(plan: BotPlan) {
   async function tick(now: Instant = clock.now()): Promise<TickReport> {
     const { store, recall, lanes } = house;
     ticked = { at: now, monotonic: clock.monotonic() };
-    const report = await runTick({ store, recall: recall.recall, log, mayPlan: async () => true, lanes }, now);
+    const report = await runTick(
+      { store, recall: recall.recall, log, mayPlan: async () => true, lanes, keeper: { operator: plan.operator ?? null, facts: () => facts } },
+      now,
+    );
     await lanes.settled();
     return { ...report, ...lanes.takeCounts() };
   }
@@ -248,6 +262,11 @@ async function aBot(plan: BotPlan) {
       facts = next;
       return await revise(house.store, next, { now: clock.now(), reason: 'a test' });
     },
+    /** Somebody of an installation corrects a date, or withdraws the correction. */
+    correct: async (installation: string, deadline: string, correction: Correction | null) => {
+      const { revision } = await house.recall.recall(clock.now());
+      return await correct(house.store, { facts, revision }, { place: { platform: 'test', id: installation }, deadline, correction, now: clock.now() });
+    },
     /** A start on the same file, perhaps with other settings. */
     restart: async (changed: Partial<Pick<BotPlan, 'facts' | 'channels' | 'ladders'>> = {}) => {
       facts = changed.facts ?? facts;
@@ -262,8 +281,8 @@ async function aBot(plan: BotPlan) {
     isDead: crashes.isDead,
     /** Steps gone since the last start, by name. */
     steps: crashes.steps,
-    /** Called back whenever a message arrived. */
-    whenSaid: (callback: () => void) => {
+    /** Called back whenever a message arrived, before the chat answers. */
+    whenSaid: (callback: () => void | Promise<void>) => {
       onSaid = callback;
     },
     /** Called back whenever the chat is asked to post. */
@@ -307,12 +326,12 @@ export function laddersOf(plan: LadderPlan): ReadonlyMap<string, Ladder> {
 function ownedBy(channels: readonly ChannelPlan[]) {
   return {
     owner: 'file',
-    channels: channels.map(({ id, zone = GENEVA, hour = '09:00', ladder = 'default', quiet = null, digest = null, mute = null }) => ({
+    channels: channels.map(({ id, installation = 'test', zone = GENEVA, hour = '09:00', ladder = 'default', quiet = null, digest = null, mute = null }) => ({
       id,
-      installation: 'test',
+      installation,
       platform: 'test',
       lane: 'test',
-      target: { installation: 'test', channel: id },
+      target: { installation, channel: id },
       timing: { zone, hour, ladder },
       quiet,
       locale: 'en',

@@ -51,6 +51,7 @@ export function crashPoints(die: () => void = () => undefined) {
       };
     return {
       calendar: family('calendar', store.calendar),
+      ownDates: family('ownDates', store.ownDates),
       subscriptions: family('subscriptions', store.subscriptions),
       alerts: family('alerts', store.alerts),
       leases: family('leases', store.leases),

@@ -46,7 +46,7 @@ export interface MustBeSaid {
 
 const STEP = 5 * 60_000;
 const HOUR = 60 * 60_000;
-const DAY = 24 * HOUR;
+export const DAY = 24 * HOUR;
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
@@ -69,6 +69,8 @@ export function firstShown(day: string, time: string, zone: string): number {
   let at = reached.get(key);
   if (at === undefined) {
     at = Date.parse(`${day}T${time}:00Z`) - 16 * HOUR;
+    // No clock goes back by more than an hour or two.
+    while (wallClock(at + 4 * HOUR, zone) < wanted) at += HOUR;
     while (wallClock(at, zone) < wanted) at += STEP;
     reached.set(key, at);
   }
@@ -127,13 +129,13 @@ function workingDaysBack(day: string, count: number): number {
 }
 
 /** Grace: six hours, or half the gap to what comes next: a lead that speaks, or the deadline. */
-function graceOf(at: number, date: OracleDate, all: readonly Firing[]): number {
+export function graceOf(at: number, date: OracleDate, all: readonly Firing[]): number {
   const next = [...all.filter((other) => other.speaks).map((other) => other.at), over(date)].filter((other) => other > at);
   return Math.min(6 * HOUR, (Math.min(...next) - at) / 2);
 }
 
 /** True in the night of the channel. */
-function isQuiet(at: number, { quiet, zone }: OracleChannel): boolean {
+export function isQuiet(at: number, { quiet, zone }: Pick<OracleChannel, 'quiet' | 'zone'>): boolean {
   if (quiet === null || quiet.from === quiet.to) return false;
   const time = wallClock(at, zone).slice(11);
   return quiet.from < quiet.to ? time >= quiet.from && time < quiet.to : time >= quiet.from || time < quiet.to;
@@ -144,7 +146,7 @@ function mayBeSaid(date: OracleDate, channel: OracleChannel, now: number): boole
   return !isQuiet(now, channel) || (over(date) >= now && over(date) - DAY <= now);
 }
 
-function follows({ wishes }: OracleChannel, { state, kind, session }: OracleDate): boolean {
+export function follows({ wishes }: Pick<OracleChannel, 'wishes'>, { state, kind, session }: Pick<OracleDate, 'state' | 'kind' | 'session'>): boolean {
   return wishes.some(
     (wish) =>
       (wish.states === null || wish.states.includes(state)) &&

@@ -5,9 +5,10 @@ import type { Marks } from '../../message/content.ts';
 import type { Message } from '../../message/message.ts';
 import type { Channel, NewDelivery } from '../../store/store.ts';
 import type { Memory } from '../memory.ts';
+import { placeOf } from '../views.ts';
 import type { Composition, Draft } from './compose.ts';
 import { lastLooks } from './last-look.ts';
-import type { Letter } from './letter.ts';
+import type { Hearer, Letter } from './letter.ts';
 import { unsayable } from './notices.ts';
 import type { CommitDeps } from './record.ts';
 
@@ -47,7 +48,8 @@ export async function beginNew(
     const [draft, ...rest] = composition.drafts;
     if (draft === undefined) continue;
     if (rest.length > 0) more.push(channel.id);
-    const message = await worded(deps, channel, draft, now);
+    const hearer = { ...channel, sources: memory.views.of(placeOf(channel)).sources };
+    const message = await worded(deps, hearer, draft, now);
     if (message !== null) chosen.push({ channel, draft, message, key: deliveryKey(draft) });
   }
   const deliveries = chosen.map(({ channel, draft, message, key }): NewDelivery => {
@@ -70,7 +72,7 @@ export async function beginNew(
 }
 
 /** A message that cannot be put into words keeps no other waiting: it has failed, and the operator hears of it. */
-async function worded(deps: CommitDeps, channel: Channel, draft: Draft, now: Instant): Promise<Message | null> {
+async function worded(deps: CommitDeps, channel: Hearer, draft: Draft, now: Instant): Promise<Message | null> {
   try {
     return deps.format(draft.content, marksOf(draft, now), channel, now);
   } catch (cause) {

@@ -48,7 +48,7 @@ export async function commit(deps: DeliveryDeps, order: Order, memory: Memory, n
 async function inTransaction(deps: CommitDeps, order: Order, memory: Memory, now: Instant): Promise<Committed> {
   const { store, times, worker } = deps;
   const leftMs = await store.leases.left(order.lease, worker);
-  await record(deps, order.ended, now);
+  await record(deps, order.ended, memory, now);
   const taken = order.known === null || leftMs === 0 ? { found: [], freed: false } : await takeUp(deps, { lane: order.lane, known: order.known, memory, now });
   const nothing = { ...taken, letters: [], more: [], leftMs };
   if (order.picks.length + order.again.length === 0) return { ...nothing, held: null };

@@ -1,4 +1,4 @@
-/** What is not due by a date: the digest of a week, the line of a silent month, messages that are worded anew. Pure. */
+/** What is not due by a date: the digest of a week, the line of a silent month. Pure. */
 
 import { digestOf } from '../../domain/alerts/digest.ts';
 import type { Ladder } from '../../domain/alerts/ladder.ts';
@@ -7,9 +7,7 @@ import type { Timing } from '../../domain/alerts/moment.ts';
 import { isWished, type Wish } from '../../domain/alerts/wish.ts';
 import type { Change } from '../../domain/calendar/diff.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { LeadItem } from '../../message/content.ts';
 import type { Alert, SaidLately } from '../../store/store.ts';
-import { readAmendment } from '../amend.ts';
 import type { Memory } from '../memory.ts';
 import type { Draft } from './compose.ts';
 
@@ -52,18 +50,4 @@ export function composeSilence(alert: Alert, { wishes, memory }: WeekInput): Dra
       .sort()
       .at(-1) ?? null;
   return { type: 'silence', content: { type: 'silence', checked }, edits: null, alerts: [alert], folded: [] };
-}
-
-/**
- * One message as it reads now. All that waits to amend the same message is done at once.
- *
- * @param items what the message told, as it is known now
- */
-export function composeAmendment(alerts: readonly [Alert, ...Alert[]], items: readonly LeadItem[]): Draft | string {
-  if (items.length === 0) return 'its dates are gone';
-  const read = alerts.map(({ body }) => readAmendment(body ?? ''));
-  const silenced = read.filter(({ why }) => why === 'silenced').at(-1);
-  const passed = read.find(({ why }) => why === 'passed');
-  const { ref, why, until } = (silenced?.until === null ? (passed ?? silenced) : (silenced ?? passed)) ?? readAmendment('');
-  return { type: 'amendment', content: { type: 'amendment', items, why, until }, edits: ref, alerts, folded: [] };
 }

@@ -4,32 +4,30 @@
  */
 import type { PostedRef } from '../../adapters/adapter.ts';
 import { checkResult, stageAllows } from '../../domain/alerts/check.ts';
-import type { Ladder, Lead } from '../../domain/alerts/ladder.ts';
-import { readLead, TODAY } from '../../domain/alerts/ladder.ts';
-import { deadlineOfChange, mergeChanges } from '../../domain/alerts/merge-changes.ts';
+import { deadlineOfChange } from '../../domain/alerts/merge-changes.ts';
 import { heldUntil, type Mute } from '../../domain/alerts/mute.ts';
 import { notBefore, type QuietHours } from '../../domain/alerts/quiet-hours.ts';
-import { isNewsWished, isWished } from '../../domain/alerts/wish.ts';
-import { avenueDates } from '../../domain/calendar/avenues.ts';
+import { isWished } from '../../domain/alerts/wish.ts';
 import { alerts } from '../../domain/calendar/deadline.ts';
 import type { Change } from '../../domain/calendar/diff.ts';
-import { statesOfChange } from '../../domain/calendar/news.ts';
-import { stalls, staysOpen } from '../../domain/calendar/participation.ts';
 import { passesAt, type When, whenKey } from '../../domain/calendar/when.ts';
 import type { Instant } from '../../domain/time.ts';
-import type { AlertContent, LeadItem, OpenNow } from '../../message/content.ts';
-import type { Alert, VersionedDeadline } from '../../store/store.ts';
+import type { AlertContent, LeadItem } from '../../message/content.ts';
+import type { Alert } from '../../store/store.ts';
 import { readAmendment } from '../amend.ts';
 import { reviewFor } from '../memory.ts';
 import { readNotice } from '../notice-body.ts';
-import { composeAmendment, composeDigest, composeSilence, type WeekInput } from './compose-week.ts';
+import { composeAmendment, type Posted } from './compose-amendment.ts';
+import { composeChanges } from './compose-changes.ts';
+import { composeDigest, composeSilence, type WeekInput } from './compose-week.ts';
+import { leadNamed } from './lead-named.ts';
 
 export interface ComposeInput extends WeekInput {
   readonly ready: readonly Alert[];
   /** The changes that alerts of type `change` speak of, by `revision|seq`. */
   readonly changes: ReadonlyMap<string, Change>;
   /** What the messages told that are to be amended, by delivery. */
-  readonly amended: ReadonlyMap<number, readonly Alert[]>;
+  readonly amended: ReadonlyMap<number, Posted>;
   readonly mute: Mute | null;
   readonly quiet: QuietHours | null;
 }
@@ -119,21 +117,12 @@ function composeUndated(
   const heard = speaks || drafts.length > 0;
   for (const alert of ofType('silence')) take([alert], silent ?? (heard ? 'it is not silent any more' : composeSilence(alert, input)));
   for (const [delivery, alerts] of Map.groupBy(ofType('amendment'), ({ body }) => readAmendment(body ?? '').delivery)) {
-    take(alerts, composeAmendment(alerts as [Alert, ...Alert[]], itemsTold(input.amended.get(delivery) ?? [], input)));
+    take(alerts, composeAmendment(alerts as [Alert, ...Alert[]], input.amended.get(delivery) ?? NOTHING_TOLD, input));
   }
   return drafts;
 }
 
-/** What a message told, as it is known now; a line a date. */
-function itemsTold(told: readonly Alert[], { memory, ladder }: ComposeInput): readonly LeadItem[] {
-  const items = told.flatMap((alert) => {
-    const entry = memory.versions.get(alert.deadline ?? '');
-    if (entry === undefined) return [];
-    const { deadline } = entry;
-    return [{ deadline, review: reviewFor(memory.picture, deadline), lead: leadNamed(alert, ladder, entry) }];
-  });
-  return [...new Map(items.map((item) => [item.deadline.id, item])).values()];
-}
+const NOTHING_TOLD: Posted = { told: [], gone: new Map() };
 
 /** The item to say, or why it is not said any more. */
 function lookAtLead(alert: Alert, { memory, wishes, ladder }: ComposeInput): LeadItem | string {
@@ -147,48 +136,6 @@ function lookAtLead(alert: Alert, { memory, wishes, ladder }: ComposeInput): Lea
   if (alert.type === 'check' && checkResult(deadline, review) !== 'not-seen') return 'it was seen since';
   if (!isWished(wishes, deadline)) return 'nobody follows it here any more';
   return { deadline, review, lead: leadNamed(alert, ladder, entry) };
-}
-
-/** A lead keeps its meaning when its ladder changed after it was planned. */
-function leadNamed(alert: Alert, ladder: Ladder, { deadline }: VersionedDeadline): Lead {
-  if (alert.lead === TODAY.key) return TODAY;
-  const found = ladder[deadline.kind]?.find((lead) => lead.key === alert.lead);
-  return found ?? readLead(`${alert.lead}${alert.type === 'check' ? '?' : '!'}`) ?? { ...TODAY, key: alert.lead };
-}
-
-function composeChanges(input: ComposeInput, isFree: (alert: Alert) => boolean, superseded: { alert: Alert; reason: string }[]): Draft | null {
-  const { ready, changes, wishes } = input;
-  const told: { alert: Alert; change: Change }[] = [];
-  for (const alert of inOrderOfRevision(ready.filter((entry) => entry.type === 'change'))) {
-    const change = changes.get(`${alert.revision}|${alert.seq}`);
-    const wanted = change !== undefined && isNewsWished(wishes, change);
-    if (!wanted) superseded.push({ alert, reason: 'nobody follows it here any more' });
-    else if (isFree(alert)) told.push({ alert, change });
-  }
-  const merged = mergeChanges(told.map(({ change }) => change));
-  if (merged.length === 0) {
-    for (const { alert } of told) superseded.push({ alert, reason: 'it was changed back before it was said' });
-    return null;
-  }
-  return {
-    type: 'changes',
-    content: { type: 'changes', changes: merged, ...openAfter(merged, input) },
-    edits: null,
-    alerts: told.map(({ alert }) => alert),
-    folded: [],
-  };
-}
-
-/** What stays open in States whose reviews stall by what is told. */
-function openAfter(told: readonly Change[], { memory: { picture }, now }: ComposeInput): { readonly open?: OpenNow } {
-  const states = new Set(told.filter(stalls).flatMap(statesOfChange));
-  if (states.size === 0) return {};
-  return { open: { states: [...states].map((state) => staysOpen(picture, state, now)), dates: avenueDates(picture.deadlines.values(), now) } };
-}
-
-/** As they happened, whatever a clock that was set back in between said. */
-function inOrderOfRevision(alerts: readonly Alert[]): readonly Alert[] {
-  return [...alerts].sort((a, b) => (a.revision ?? 0) - (b.revision ?? 0) || (a.seq ?? 0) - (b.seq ?? 0));
 }
 
 /** A notice speaks of one thing, so each is a message. */

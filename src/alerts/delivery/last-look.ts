@@ -1,12 +1,15 @@
 /** What a lane reads of the store before it speaks: what of each channel is ready, and all that it depends on. */
 import { wishesOf } from '../../domain/alerts/wish.ts';
+import type { Deadline } from '../../domain/calendar/deadline.ts';
 import type { Change } from '../../domain/calendar/diff.ts';
 import { HOUR, type Instant } from '../../domain/time.ts';
-import type { Alert, Channel, Store } from '../../store/store.ts';
+import type { Alert, Channel, Place, Store } from '../../store/store.ts';
 import { readAmendment } from '../amend.ts';
 import type { Memory } from '../memory.ts';
+import { asSeenBy, placeOf } from '../views.ts';
 import { readSince } from '../wakeups.ts';
 import { type Composition, compose } from './compose.ts';
+import type { Posted } from './compose-amendment.ts';
 import type { Week } from './compose-week.ts';
 import type { CommitDeps } from './record.ts';
 
@@ -25,7 +28,7 @@ export async function lastLooks({ store, ladders, states }: CommitDeps, picks: r
   const channels = new Map((await store.subscriptions.channelsBy(ids)).map((channel) => [channel.id, channel]));
   const subscriptions = await store.subscriptions.ofChannels(ids);
   const changes = await changesOf(store, ready);
-  const amended = await amendedOf(store, ready);
+  const amended = await amendedOf(store, ready, memory);
   const looks: Look[] = [];
   for (const id of picks) {
     const channel = channels.get(id);
@@ -36,10 +39,10 @@ export async function lastLooks({ store, ladders, states }: CommitDeps, picks: r
       states,
     );
     const own = ready.filter((alert) => alert.channel === id);
-    const week = await weekOf(store, own, now);
+    const week = await weekOf(store, own, placeOf(channel), now);
     const ladder = ladders.get(channel.profile.ladder) ?? {};
     const { profile: timing, mute, quiet } = channel;
-    const composition = compose({ ready: own, changes, amended, week, wishes, ladder, timing, mute, quiet, memory, now });
+    const composition = compose({ ready: own, changes, amended, week, wishes, ladder, timing, mute, quiet, memory: asSeenBy(memory, placeOf(channel)), now });
     looks.push({ channel, composition });
   }
   return looks;
@@ -56,18 +59,27 @@ async function changesOf(store: Store, ready: readonly Alert[]): Promise<Readonl
 }
 
 /** What the messages told that are to be amended, by delivery. */
-async function amendedOf(store: Store, ready: readonly Alert[]): Promise<ReadonlyMap<number, readonly Alert[]>> {
+async function amendedOf(store: Store, ready: readonly Alert[], { versions }: Memory): Promise<ReadonlyMap<number, Posted>> {
   const deliveries = new Set(ready.filter(({ type }) => type === 'amendment').map(({ body }) => readAmendment(body ?? '').delivery));
-  const told = new Map<number, readonly Alert[]>();
-  for (const delivery of deliveries) told.set(delivery, await store.alerts.ofDelivery(delivery));
-  return told;
+  const posted = new Map<number, Posted>();
+  for (const delivery of deliveries) {
+    const told = await store.alerts.ofDelivery(delivery);
+    const gone = new Map<string, Deadline>();
+    for (const id of told.flatMap(({ deadline }) => (deadline === null || versions.has(deadline) ? [] : deadline))) {
+      const [last] = await store.calendar.historyOf(id, 1);
+      const deadline = last?.change.about === 'date' ? (last.change.after ?? last.change.before) : null;
+      if (deadline !== null) gone.set(id, deadline);
+    }
+    posted.set(delivery, { told, gone });
+  }
+  return posted;
 }
 
-async function weekOf(store: Store, own: readonly Alert[], now: Instant): Promise<Week | null> {
+async function weekOf(store: Store, own: readonly Alert[], place: Place, now: Instant): Promise<Week | null> {
   const digest = own.find(({ type }) => type === 'digest');
   if (digest === undefined) return null;
   const since = readSince(digest.body, digest.dueAt);
-  const stored = await store.calendar.changesBetween(since, now);
+  const stored = await store.calendar.changesBetween(since, now, place);
   const told = await store.alerts.saidSince(digest.channel, now - LATELY);
   return { since, told, changes: new Map(stored.map(({ revision, seq, change }) => [`${revision}|${seq}`, change])) };
 }

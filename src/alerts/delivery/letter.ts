@@ -2,6 +2,7 @@
 import type { Adapter, ChatError, Posted, PostedRef } from '../../adapters/adapter.ts';
 import type { Ladder } from '../../domain/alerts/ladder.ts';
 import type { State, StateCode } from '../../domain/calendar/facts.ts';
+import type { OwnSources } from '../../domain/calendar/team.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/log.ts';
@@ -42,7 +43,7 @@ export interface DeliveryDeps {
   readonly adapters: ReadonlyMap<string, Adapter>;
   readonly ladders: ReadonlyMap<string, Ladder>;
   readonly states: ReadonlyMap<StateCode, State>;
-  readonly format: (content: AlertContent, marks: Marks, channel: Channel, now: Instant) => Message;
+  readonly format: (content: AlertContent, marks: Marks, to: Hearer, now: Instant) => Message;
   readonly recall: (now: Instant) => Promise<Memory>;
   /** The present as it is trusted; it goes on while a wall clock jumps. */
   readonly time: () => Instant;
@@ -55,6 +56,9 @@ export interface DeliveryDeps {
   /** In [0, 1), for times that must not coincide. */
   readonly random: () => number;
 }
+
+/** The channel that reads a message, and what its installation named as sources itself. */
+export type Hearer = Channel & { readonly sources: OwnSources };
 
 /** A message that is marked as being sent. */
 export interface Letter {

@@ -1,8 +1,10 @@
-/** What owners and the operator are told when alerts cannot be, each thing once. */
+/** What owners and the operator are told when alerts cannot be, or the calendar needs a hand, each thing once. */
+import { createHash } from 'node:crypto';
 import { ChatError } from '../../adapters/adapter.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Logger } from '../../lib/log.ts';
-import type { Notice } from '../../message/content.ts';
+import type { ContestedNotice, Notice } from '../../message/content.ts';
+import type { FeedNotice } from '../../message/operator-notices.ts';
 import type { Channel, Store } from '../../store/store.ts';
 import { writeNotice } from '../notice-body.ts';
 import type { Finished } from './letter.ts';
@@ -54,6 +56,27 @@ export function tokenRefused(deps: NoticeDeps, channel: Channel, key: string): P
   return tell({ ...deps }, { notice, key: `token|${channel.lane}|${key}`, about: null, notIn: channel.lane });
 }
 
+/** A calendar feed is not taken, or is again; nothing where only the log is told, which the follower of the feed does. */
+export async function feedToldOf(deps: NoticeDeps, news: Omit<FeedNotice, 'about'>): Promise<void> {
+  const what = createHash('sha256')
+    .update(news.reason ?? '')
+    .digest('base64url')
+    .slice(0, 12);
+  await tellOperator(deps, { notice: { about: 'feed', ...news }, key: `feed|${news.host}|${news.since}|${what}` });
+}
+
+/** Tells the operator once a key; false where nobody is to be told in a chat. */
+export async function tellOperator(deps: NoticeDeps, { notice, key }: { readonly notice: Notice; readonly key: string }): Promise<boolean> {
+  const to = await operatorOf(deps, null, undefined);
+  if (to !== null) await addNotice(deps, to, { notice, key });
+  return to !== null;
+}
+
+/** Two layers of the calendar differ on a date; the operator settles it. */
+export function contestOpened(deps: NoticeDeps, notice: ContestedNotice, key: string): Promise<void> {
+  return tell(deps, { notice, key: `contested|${key}`, about: null });
+}
+
 interface Telling {
   readonly notice: Notice;
   /** Once a key. */
@@ -65,12 +88,16 @@ interface Telling {
 }
 
 async function tell(deps: NoticeDeps, { notice, key, about, notIn }: Telling): Promise<void> {
-  const { store, log, now } = deps;
+  const { store, log } = deps;
   const to = (about === null ? null : await another(store, about, notice)) ?? (await operatorOf(deps, about, notIn));
   if (to === null) {
     log.error({ notice }, 'An owner could not be told; set OPERATOR_CHANNEL to hear of it in a chat');
     return;
   }
+  await addNotice(deps, to, { notice, key });
+}
+
+async function addNotice({ store, now }: NoticeDeps, to: Channel, { notice, key }: { readonly notice: Notice; readonly key: string }): Promise<void> {
   await store.alerts.add(
     [{ ...NOTHING_DATED, channel: to.id, lane: to.lane, onceKey: `notice|${key}`, body: writeNotice(notice), dueAt: now, notBefore: now }],
     now,

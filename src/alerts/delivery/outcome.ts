@@ -4,6 +4,7 @@ import { passesAt } from '../../domain/calendar/when.ts';
 import { type Instant, MINUTE } from '../../domain/time.ts';
 import type { Alert, DeliveryResult } from '../../store/store.ts';
 import type { Memory } from '../memory.ts';
+import { asSeenBy, placeOf } from '../views.ts';
 import { jittered } from './health.ts';
 import type { Finished, Letter } from './letter.ts';
 
@@ -89,7 +90,7 @@ export function inDoubt(letter: Letter, adapter: Adapter, { memory, now, random,
 /** Whether a repeat that begins now under the same key cannot make a second message, and still says what is true. */
 export function mayRepeat(letter: Letter, adapter: Adapter, { memory, now, requestMs }: Omit<Judge, 'random'>): boolean {
   const closes = letter.begunAt + adapter.repeatSafeMs(letter.channel.target) - requestMs;
-  return now < closes && letter.alerts.every((alert) => standsAsSaid(alert, memory));
+  return now < closes && letter.alerts.every((alert) => standsAsSaid(alert, asSeenBy(memory, placeOf(letter.channel))));
 }
 
 /** A date that moved since is not repeated: its correction speaks. */
@@ -101,11 +102,12 @@ function standsAsSaid(alert: Alert, memory: Memory): boolean {
  * What is said a second time, marked: changes, notices, a catch-up as a whole, and leads whose deadline is ahead. Nothing
  * is said a third time.
  */
-function worthRepeating({ type, alerts }: Letter, memory: Memory, now: Instant): readonly number[] {
+function worthRepeating({ type, alerts, channel }: Letter, memory: Memory, now: Instant): readonly number[] {
+  const { versions } = memory.views.of(placeOf(channel));
   const again = alerts.filter((alert) => {
     if (alert.repeats > 0 || ONLY_COUNTED.includes(alert.type)) return false;
     if (alert.type !== 'lead' || type === 'catch-up') return true;
-    const entry = memory.versions.get(alert.deadline ?? '');
+    const entry = versions.get(alert.deadline ?? '');
     return entry?.version === alert.version && (passesAt(entry.deadline.when) ?? 0) > now;
   });
   return again.map(({ id }) => id);

@@ -7,6 +7,7 @@ import type { Memory } from '../memory.ts';
 import type { DeliveryDeps, Finished, Letter, Tally } from './letter.ts';
 import { afterFailure, tokenRefused } from './notices.ts';
 import { inDoubt, type Verdict } from './outcome.ts';
+import { type Arrived, amendOvertaken } from './overtaken.ts';
 
 /** A request that ended, with what follows. */
 export interface Ended {
@@ -19,7 +20,7 @@ export interface CommitDeps extends DeliveryDeps {
   readonly counted: ((tally: Tally) => void)[];
 }
 
-export async function record(deps: CommitDeps, ended: readonly Ended[], now: Instant): Promise<void> {
+export async function record(deps: CommitDeps, ended: readonly Ended[], memory: Memory, now: Instant): Promise<void> {
   if (ended.length === 0) return;
   const { store, log, operator, counted } = deps;
   const recorded = new Set(
@@ -28,6 +29,7 @@ export async function record(deps: CommitDeps, ended: readonly Ended[], now: Ins
       now,
     ),
   );
+  const arrived: Arrived[] = [];
   for (const { finished, result } of ended) {
     const { channel, delivery } = finished.letter;
     if (!recorded.has(delivery.id)) {
@@ -35,11 +37,13 @@ export async function record(deps: CommitDeps, ended: readonly Ended[], now: Ins
       continue;
     }
     counted.push((tally) => countResult(tally, finished.letter, result, now));
+    if (result.outcome === 'sent') arrived.push({ letter: finished.letter, ref: result.ref });
     if (result.outcome === 'failed') await afterFailure({ store, log, operator, now }, finished);
     if (result.outcome === 'postponed' && result.reason === 'fatal') {
       await tokenRefused({ store, log, operator, now }, channel, dayOf(now, GENEVA));
     }
   }
+  await amendOvertaken(store, arrived, memory, now);
 }
 
 function countResult(tally: Tally, { alerts, channel, edits }: Letter, result: DeliveryResult, now: Instant): void {

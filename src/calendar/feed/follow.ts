@@ -3,15 +3,20 @@ import type { KeyObject } from 'node:crypto';
 import { HOUR, type Instant, MINUTE } from '../../domain/time.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/log.ts';
+import type { Store } from '../../store/store.ts';
 import { decode } from '../text-file.ts';
+import { type FeedFaults, faultRecord } from './faults.ts';
 import { type FeedReach, type Fetched, fetchFeed } from './fetch.ts';
 import { signatureFault } from './signature.ts';
 import { type FeedShelf, feedName, takeFeed, whyNot } from './take.ts';
 
-/** What the operator is told of a feed, in a sentence. */
+/** What the operator is told of a feed, each thing once. */
 export interface FeedNews {
-  readonly what: 'not-taken' | 'well-again';
-  readonly text: string;
+  readonly host: string;
+  /** What is wrong, going on from "the feed …"; null when it is well again. */
+  readonly reason: string | null;
+  /** Since when it is, or was, not taken. */
+  readonly since: Instant;
 }
 
 export interface FollowerDeps extends FeedShelf {
@@ -26,7 +31,8 @@ export interface FollowerDeps extends FeedShelf {
   readonly mayAsk: () => Promise<boolean>;
   /** Makes what was taken the calendar in force, as when files are read again. */
   readonly apply: (now: Instant) => Promise<void>;
-  readonly tell: (news: FeedNews) => Promise<void>;
+  /** Through the store it is handed, so that what is told and what is written down of it stand or fall together. */
+  readonly tell: (news: FeedNews, store: Store) => Promise<void>;
   readonly random: () => number;
 }
 
@@ -49,7 +55,6 @@ export function createFeedFollower(deps: FollowerDeps): FeedFollower {
   const file = feedName(url);
   const host = new URL(url).host;
   const stopping = new AbortController();
-  const told = new Set<string>();
   let etag: string | null = null;
   let following: Promise<void> = Promise.resolve();
 
@@ -74,18 +79,24 @@ export function createFeedFollower(deps: FollowerDeps): FeedFollower {
     const got = await fetchFeed({ url, etag }, reach, stopping.signal);
     if (stopping.signal.aborted) return;
     const reason = await settle(got, deps.now());
-    if (reason === null) return well();
-    if (told.has(reason)) return;
-    told.add(reason);
+    const before = await faultRecord(deps.store, file).read();
+    if (reason === null) return well(before);
+    if (before?.reasons.includes(reason)) return;
+    const since = before?.since ?? deps.now();
     log.warn({ feed: host, reason }, 'The calendar feed is not taken; the last good one stays in force');
-    await deps.tell({ what: 'not-taken', text: `The calendar feed of ${host} ${reason}. The last good one stays in force.` });
+    await deps.store.transaction(async (trx) => {
+      await deps.tell({ host, reason, since }, trx);
+      await faultRecord(trx, file).write({ since, reasons: [...(before?.reasons ?? []), reason] });
+    });
   }
 
-  async function well(): Promise<void> {
-    if (told.size === 0) return;
-    told.clear();
+  async function well(before: FeedFaults | null): Promise<void> {
+    if (before === null) return;
     log.info({ feed: host }, 'The calendar feed is well again');
-    await deps.tell({ what: 'well-again', text: `The calendar feed of ${host} is well again.` });
+    await deps.store.transaction(async (trx) => {
+      await deps.tell({ host, reason: null, since: before.since }, trx);
+      await faultRecord(trx, file).forget();
+    });
   }
 
   async function follow(): Promise<void> {

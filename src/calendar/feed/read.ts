@@ -7,6 +7,7 @@ import { councilsOf, holidaysOf, sessionOf, sourcesOf } from '../file-facts.ts';
 import { CalendarError, type CalendarText } from '../load.ts';
 import { issueText } from '../yaml-file.ts';
 import { boundsOf } from './bounds.ts';
+import { type Current, withoutOutdated } from './outdated.ts';
 import { type FeedDocument, feedDocument } from './schema.ts';
 import { parseStrictJson } from './strict-json.ts';
 
@@ -34,13 +35,16 @@ export function readFeed({ file, text }: CalendarText): Feed {
 
 /**
  * The layer of a feed over `base`: the checks of the calendar files, on what would be in force. A source that the
- * calendar below knows stays as it is there, so that no feed makes a newspaper official.
+ * calendar below knows stays as it is there, so that no feed makes a newspaper official; dates that a newer image has
+ * overtaken are passed over one by one.
  *
  * @throws CalendarError with its faults.
  */
-export function loadFeed(text: CalendarText, base: CalendarFacts): Layer {
-  const { layer: whole, document } = readFeed(text);
-  const layer: Layer = { ...whole, sources: whole.sources.filter(({ id }) => !base.sources.has(id)) };
+export function loadFeed(text: CalendarText, base: CalendarFacts): Current {
+  const { layer: whole, published, document } = readFeed(text);
+  const named: Layer = { ...whole, sources: whole.sources.filter(({ id }) => !base.sources.has(id)) };
+  const sources = new Map([...named.sources.map((source) => [source.id, source] as const), ...base.sources]);
+  const { layer, outdated } = withoutOutdated(named, published, { ...base, sources });
   const over = overlay(base, layer);
   const faults = checkReferences([{ file: text.file, value: document, locate: () => 0 }], over);
   if (faults.length === 0) faults.push(...checkFacts(over, () => ({ file: text.file, line: 0 })));
@@ -49,7 +53,7 @@ export function loadFeed(text: CalendarText, base: CalendarFacts): Layer {
       text.file,
       faults.map(({ message }) => message),
     );
-  return layer;
+  return { layer, outdated };
 }
 
 function layerOf({ checked, sources, sessions, councils, holidays }: FeedDocument): Layer {

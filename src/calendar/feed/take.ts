@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { DAY, type Instant, MINUTE, toIso } from '../../domain/time.ts';
 import type { Store, StoredChange, StoredFile } from '../../store/store.ts';
-import { type CalendarHome, effectiveCalendar } from '../effective.ts';
+import { type CalendarHome, effectiveCalendar, newlySetAside } from '../effective.ts';
 import { CalendarError, type CalendarText } from '../load.ts';
 import { needsApproval, type Preview, previewFacts } from '../preview.ts';
 import { revise } from '../revise.ts';
-import { takeUp } from '../take-up.ts';
+import { type TakenUp, takeUp } from '../take-up.ts';
 import { idOf, letWait, type Waiting, waitNoMore } from '../waiting.ts';
 import { readFeed } from './read.ts';
 
@@ -63,7 +63,7 @@ export async function takeFeed({ home, store }: FeedShelf, feed: CalendarText, t
     if (wrong !== null) return { outcome: 'refused', reason: wrong };
     const others = before.filter(({ file }) => file !== feed.file).map((stored): StoredFile => ({ ...stored, version: 0, body: '' }));
     const version = Math.floor((published ?? 0) / MINUTE);
-    return await put({ store, home: below.home }, [...others, { layer: 'feed', file: feed.file, version, body: feed.text }], taking);
+    return await put({ store, below }, [...others, { layer: 'feed', file: feed.file, version, body: feed.text }], taking);
   } catch (cause) {
     if (cause instanceof TooMuch) return { outcome: 'waits', preview: cause.preview, waiting: await letWait(store, [feed], cause.preview, taking.now) };
     if (!(cause instanceof CalendarError)) throw cause;
@@ -86,13 +86,21 @@ class TooMuch extends Error {
   }
 }
 
+/** The store, and what was in force before. */
+interface Over {
+  readonly store: Store;
+  readonly below: TakenUp;
+}
+
 /** All or nothing: what is thrown undoes what was written. The last of the files is the feed itself. */
-function put({ home, store }: FeedShelf, files: readonly StoredFile[], { now, approved }: Taking): Promise<Taken> {
+function put({ below, store }: Over, files: readonly StoredFile[], { now, approved }: Taking): Promise<Taken> {
   const texts = files.map(({ file, body }) => ({ file, text: body }));
   return store.transaction(async (trx): Promise<Taken> => {
     await trx.calendar.putFiles(files, now);
-    const { facts, passedOver } = await effectiveCalendar(home, trx);
-    if (passedOver.length > 0) throw new CalendarError(passedOver);
+    const effective = await effectiveCalendar(below.home, trx);
+    const { facts } = effective;
+    const faults = [...effective.passedOver, ...newlySetAside(effective, below)];
+    if (faults.length > 0) throw new CalendarError(faults);
     const before = (await trx.calendar.picture())?.picture ?? { deadlines: new Map(), reviews: new Map() };
     const preview = await previewFacts(trx, { before, facts }, now);
     if (needsApproval(preview) && approved !== idOf(texts.slice(-1), preview.changes)) throw new TooMuch(preview);

@@ -1,9 +1,11 @@
 import type { Instant } from '../../domain/time.ts';
 import type { Logger } from '../../lib/log.ts';
+import { forgetFaults } from './faults.ts';
 import { type FeedShelf, takeFeed, whyNot } from './take.ts';
 
 /** No feed is followed any more: what was taken from one leaves the calendar, by the same door as it came. */
 export async function unfollowFeed(shelf: FeedShelf & { readonly log: Logger }, now: Instant): Promise<void> {
+  await forgetFaults(shelf.store);
   for (const { file, body } of await shelf.store.calendar.files('feed')) {
     if (body === '') continue;
     const taken = await takeFeed(shelf, { file, text: '' }, { now, approved: null });

@@ -1,21 +1,16 @@
 /** Two values for one date: which drives, and what becomes of the other (design.md §4). Nothing is dropped. */
-import { compareClass, type SourceClass } from '../../domain/calendar/certainty.ts';
+import { classOf, compareClass } from '../../domain/calendar/certainty.ts';
 import type { CalendarFacts, DateFact } from '../../domain/calendar/facts.ts';
 import { whenKey } from '../../domain/calendar/when.ts';
 import type { DateFactInput } from '../date-schema.ts';
 import { dateFactOf, whenOf } from '../file-facts.ts';
 import { joined } from './session-file.ts';
 
-/** The class of the best of some sources. */
-export function classOf(ids: readonly string[], { sources }: Pick<CalendarFacts, 'sources'>): SourceClass {
-  return ids.map((id) => sources.get(id)?.class ?? 'media').sort(compareClass)[0] ?? 'media';
-}
-
 /** True when a value may not drive over what stands: its source is of a lower class, and it says another date. */
 export function isOutranked(input: DateFactInput, stands: DateFact | null, facts: CalendarFacts): boolean {
   if (stands === null || stands.when.from === null) return false;
   const differs = whenKey(dateFactOf(input, { checked: stands.checked }).when) !== whenKey(stands.when);
-  return differs && compareClass(classOf(stands.source, facts), classOf(input.source ?? [], facts)) < 0;
+  return differs && compareClass(classOf(stands.source, facts.sources), classOf(input.source ?? [], facts.sources)) < 0;
 }
 
 /**
@@ -32,7 +27,7 @@ export function decide(old: DateFactInput | undefined, fresh: DateFactInput, fac
     earlier: joined(loser.earlier, winner.earlier),
   });
   if (keyOf(old) === keyOf(fresh)) return { ...keep(fresh, old), source: [...new Set([...(old.source ?? []), ...(fresh.source ?? [])])] };
-  const [oldClass, freshClass] = [classOf(old.source ?? [], facts), classOf(fresh.source ?? [], facts)];
+  const [oldClass, freshClass] = [classOf(old.source ?? [], facts.sources), classOf(fresh.source ?? [], facts.sources)];
   const order = compareClass(freshClass, oldClass);
   const samePage = (old.source ?? []).every((id) => fresh.source?.includes(id)) && (fresh.checked ?? '9999') >= (old.checked ?? '');
   if (order === 0 && samePage) return { ...keep(fresh, old), earlier: joined(joined(old.earlier, [claimOf(old)]), fresh.earlier) };

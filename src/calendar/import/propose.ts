@@ -43,9 +43,11 @@ export interface Proposing {
   readonly applied: readonly CalendarText[];
   readonly facts: CalendarFacts;
   readonly today: Day;
+  /** The command that makes the files; `calendar import` when left out. */
+  readonly by?: string;
 }
 
-export function propose({ dates, rest, applied, facts, today }: Proposing): Proposal {
+export function propose({ dates, rest, applied, facts, today, by = 'calendar import' }: Proposing): Proposal {
   const before = readApplied(applied);
   const known = {
     ...facts,
@@ -66,7 +68,7 @@ export function propose({ dates, rest, applied, facts, today }: Proposing): Prop
   for (const fact of news) conflicts.push(...put(draftOf(fact.place.session).value, fact, { known, today }));
   const files = [...drafts]
     .sort(([a], [b]) => a - b)
-    .map(([, { file, value }]) => ({ file, text: write({ ...value, version: value.version + 1, checked: today }) }));
+    .map(([, { file, value }]) => ({ file, text: write({ ...value, version: value.version + 1, checked: today }, by) }));
   return { files, conflicts, same: dates.length - news.length };
 }
 
@@ -131,6 +133,6 @@ function moved(stands: DateFact, fresh: DateFactInput): DateFactInput {
 }
 
 /** @returns a file as a person would write it: what is empty is left out. */
-function write(value: OperatorFile): string {
-  return `# Proposed by \`upr-watch calendar import\`.\n${stringify(value, { lineWidth: 0 })}`;
+function write(value: OperatorFile, by: string): string {
+  return `# Proposed by \`upr-watch ${by}\`.\n${stringify(value, { lineWidth: 0 })}`;
 }

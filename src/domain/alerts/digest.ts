@@ -58,15 +58,18 @@ const SOON = 30 * DAY;
 /** No ladder begins earlier. */
 const FARTHEST = 370 * DAY;
 const ESTIMATES_WITHIN = 120 * DAY;
+/** What may come before the next digest is worth one, whether or not it has a day. */
+const WEEK = 7 * DAY;
 
-/** What a channel reads this week, in time order; null when there is nothing ahead and nothing changed. */
+/** What a channel reads this week, in time order; null when there is nothing ahead, nothing changed and nothing may begin this week. */
 export function digestOf(input: DigestInput): Digest | null {
   const { now, wishes, told } = input;
   const wanted = [...input.deadlines].filter((deadline) => !told.has(deadline.id) && (passesAt(deadline.when) ?? 0) > now && isWished(wishes, deadline));
   const ahead = inTimeOrder(wanted.filter((deadline) => isDue(deadline, input)));
   const changed = input.changes.filter((change) => isNewsWished(wishes, change));
-  if (ahead.length + changed.length === 0) return null;
-  return { ahead, changed, estimated: inTimeOrder(wanted.filter((deadline) => mayComeSoon(deadline, now))) };
+  const estimated = inTimeOrder(wanted.filter((deadline) => mayComeSoon(deadline, now)));
+  const begins = estimated.some(({ when }) => sortsAt(when) > now && sortsAt(when) <= now + WEEK);
+  return ahead.length + changed.length === 0 && !begins ? null : { ahead, changed, estimated };
 }
 
 function isDue(deadline: Deadline, { ladder, timing, holidays, since, now }: DigestInput): boolean {

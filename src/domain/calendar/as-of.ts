@@ -1,7 +1,8 @@
 /** The calendar as it was known on an earlier day. */
 import type { Day } from '../time.ts';
-import type { Avenue, CalendarFacts, Claim, CouncilFacts, DateFact, Provenance, ReviewEvent, ReviewFacts, SessionFacts } from './facts.ts';
-import { unknownWhen } from './when.ts';
+import { type Certainty, classOf, inherit } from './certainty.ts';
+import type { Avenue, CalendarFacts, Claim, Contest, CouncilFacts, DateFact, Provenance, ReviewEvent, ReviewFacts, SessionFacts } from './facts.ts';
+import { unknownWhen, whenKey } from './when.ts';
 
 /**
  * What was known at the end of `day`. An event counts as known on its own day unless it says otherwise; a value that
@@ -41,6 +42,7 @@ export function knownDays(facts: CalendarFacts): readonly Day[] {
   const addDate = (fact: DateFact | null | undefined) => {
     if (fact === null || fact === undefined) return;
     add(fact.known);
+    add(fact.contested?.since);
     for (const claim of fact.earlier) add(claim.known);
     for (const claim of fact.disagrees) add(readableFrom(claim, facts));
     for (const look of fact.looks) add(look.from);
@@ -82,8 +84,18 @@ function adoptedKnown(session: SessionFacts, facts: CalendarFacts): Day | null {
   return session.council?.known ?? dates?.until ?? dates?.when.to ?? null;
 }
 
+/** Before a lower layer spoke against it, what was laid over stood alone. */
+function uncontested(fact: DateFact, { since, drives, other }: Contest): DateFact {
+  const { contested: _later, ...bare } = fact;
+  const own = drives === 'above' ? bare : { ...other, looks: fact.looks, disagrees: fact.disagrees };
+  const rival = drives === 'above' ? other : fact;
+  const isRival = ({ when, known }: Claim) => known === since && whenKey(when) === whenKey(rival.when);
+  return { ...own, disagrees: own.disagrees.filter((claim) => !isRival(claim) && whenKey(claim.when) !== whenKey(own.when)) };
+}
+
 function dateAsOf(fact: DateFact, at: At): DateFact {
   const { day } = at;
+  if (fact.contested !== undefined && day < fact.contested.since) return dateAsOf(uncontested(fact, fact.contested), at);
   const looks = fact.looks.filter((look) => look.from <= day);
   const disagrees = fact.disagrees.filter((claim) => visible(readableFrom(claim, at.facts), at.day));
   const stood = visible(fact.known, day) ? null : (standingClaim(fact, day) ?? 'none');
@@ -93,7 +105,12 @@ function dateAsOf(fact: DateFact, at: At): DateFact {
   if (stood === null) return sayable ? { ...fact, looks, disagrees } : bare;
   if (stood === 'none') return { ...bare, when: unknownWhen(fact.when.zone), until: null, certainty: 'unknown', source: [], known: null, earlier: [] };
   const earlier = fact.earlier.slice(0, fact.earlier.indexOf(stood));
-  return { ...bare, when: stood.when, until: null, source: stood.source, known: stood.known, earlier };
+  return { ...bare, when: stood.when, until: null, certainty: certaintyThen(stood, fact, at), source: stood.source, known: stood.known, earlier };
+}
+
+/** How sure an earlier value was is not written down: no surer than the present one, and only an official source publishes (design.md §4). */
+function certaintyThen({ source }: Claim, { certainty }: DateFact, { facts }: At): Certainty {
+  return classOf(source, facts.sources) === 'official' ? certainty : inherit(certainty, 'tentative');
 }
 
 /** The value that stood before the present one was known. */

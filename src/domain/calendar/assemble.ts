@@ -24,6 +24,7 @@ export function assemble({ fact, computed, ...identity }: Parts): Deadline | nul
       source: fact.source,
       known: fact.known,
       holidaysUnknown: [],
+      ...(fact.contested === undefined ? {} : { contested: fact.contested }),
     };
   if (computed !== null) {
     const { anchor, rule, when, certainty, source, holidaysUnknown } = computed;

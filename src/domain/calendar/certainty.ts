@@ -46,3 +46,11 @@ export function fires(certainty: Certainty): boolean {
 export function compareClass(a: SourceClass, b: SourceClass): number {
   return SOURCE_CLASSES.indexOf(a) - SOURCE_CLASSES.indexOf(b);
 }
+
+/** Sources by id, as far as their class goes. */
+export type SourceClasses = ReadonlyMap<string, { readonly class: SourceClass }>;
+
+/** The class of the best of some sources; none, or none that is known, count as the lowest. */
+export function classOf(ids: readonly string[], sources: SourceClasses): SourceClass {
+  return ids.map((id) => sources.get(id)?.class ?? 'media').sort(compareClass)[0] ?? 'media';
+}

@@ -1,6 +1,6 @@
 import type { Day } from '../time.ts';
 import { type Certainty, fires } from './certainty.ts';
-import type { Claim, Look, SourceId, StateCode } from './facts.ts';
+import type { Claim, Contest, Look, SourceId, StateCode } from './facts.ts';
 import type { DeadlineKind } from './kinds.ts';
 import { hasDay, type When } from './when.ts';
 
@@ -43,6 +43,8 @@ export interface Deadline {
   readonly looks: readonly Look[];
   readonly disagrees: readonly Claim[];
   readonly earlier: readonly Claim[];
+  /** Stands where a later source of equal standing says another date; the earlier of both is `when`, the other is in `disagrees`. */
+  readonly contested?: Contest;
   readonly note: string | null;
   /** Years whose UN holidays were needed and are not known; the true day is then this one or earlier. */
   readonly holidaysUnknown: readonly number[];

@@ -16,6 +16,7 @@ export interface Picture {
  * - `announced`: it has a day now and had none; `moved`: another day or instant; `withdrawn`: it has no day any more
  * - `surer`, `doubtful`: the same day, another certainty
  * - `conflict-opened`, `conflict-settled`: another value is, or is no longer, kept beside it
+ * - `conflict-changed`: the values beside it are others than before, or one of them is now of equal standing
  * - `standing`: it was suspended, fell, moved away with its review, or stands again
  * - `range-moved`: a review whose day is not published is expected in other days, as when its session moves
  * - `estimate-moved`, `source-changed`, `listed`, `dropped`: for the log and the digest only
@@ -28,6 +29,7 @@ export type DateChangeKind =
   | 'doubtful'
   | 'conflict-opened'
   | 'conflict-settled'
+  | 'conflict-changed'
   | 'standing'
   | 'range-moved'
   | 'estimate-moved'
@@ -42,10 +44,10 @@ export interface DateChange {
   readonly after: Deadline | null;
 }
 
-/** Something that happened to a review: an event that was not known before. */
+/** Something that happened to a review: an event that was not known before, or one that is taken back and not said anew. */
 export interface ReviewChange {
   readonly about: 'review';
-  readonly what: 'event';
+  readonly what: 'event' | 'taken-back';
   readonly review: Review;
   readonly event: ReviewEvent;
 }
@@ -56,6 +58,7 @@ export type Change = DateChange | ReviewChange;
 export function diffPictures(before: Picture, after: Picture): readonly Change[] {
   const changes: Change[] = [];
   for (const review of after.reviews.values()) changes.push(...newEvents(before.reviews.get(review.id) ?? null, review));
+  for (const review of before.reviews.values()) changes.push(...takenBack(review, after.reviews.get(review.id) ?? null));
   for (const [id, deadline] of after.deadlines) changes.push(...dateChanges(before.deadlines.get(id) ?? null, deadline));
   for (const [id, deadline] of before.deadlines) {
     if (!after.deadlines.has(id)) changes.push({ about: 'date', what: hasDay(deadline.when) ? 'withdrawn' : 'dropped', before: deadline, after: null });
@@ -67,6 +70,16 @@ function newEvents(before: Review | null, after: Review): readonly ReviewChange[
   if (before?.events === after.events) return [];
   const seen = new Set((before?.events ?? []).map(eventKey));
   return after.events.filter((event) => !seen.has(eventKey(event))).map((event) => ({ about: 'review', what: 'event', review: after, event }));
+}
+
+/** What is said anew, on another day or with another session, corrects itself. */
+function takenBack(before: Review, after: Review | null): readonly ReviewChange[] {
+  if (before.events === after?.events) return [];
+  const stand = new Set((after?.events ?? []).map(eventKey));
+  const known = new Set(before.events.map(eventKey));
+  const anew = new Set((after?.events ?? []).filter((event) => !known.has(eventKey(event))).map(({ what }) => what));
+  const gone = before.events.filter((event) => !stand.has(eventKey(event)) && !anew.has(event.what));
+  return gone.map((event) => ({ about: 'review', what: 'taken-back', review: after ?? before, event }));
 }
 
 /** Two events with the same key are the same happening, whatever sources were added since. */
@@ -83,14 +96,35 @@ function dateChanges(before: Deadline | null, after: Deadline): readonly DateCha
   else if (compareCertainty(before.certainty, after.certainty) !== 0)
     changes.push(change(compareCertainty(after.certainty, before.certainty) < 0 ? 'surer' : 'doubtful'));
   if (before.standing !== after.standing) changes.push(change('standing'));
-  if (before.disagrees.length !== after.disagrees.length) {
-    changes.push(change(after.disagrees.length > before.disagrees.length ? 'conflict-opened' : 'conflict-settled'));
-  }
+  const conflict = conflictBetween(before, after);
+  if (conflict !== null) changes.push(change(conflict));
   if (changes.length === 0 && before.source.join() !== after.source.join()) changes.push(change('source-changed'));
   return changes;
 }
 
-function moveOf(before: Deadline, after: Deadline): DateChangeKind {
+/** What became of the values that stand beside a date; null when they are the same. */
+export function conflictBetween(before: Deadline, after: Deadline): Extract<DateChangeKind, `conflict-${string}`> | null {
+  if (valuesBeside(before).join() === valuesBeside(after).join() && isContested(before) === isContested(after)) return null;
+  if (after.disagrees.length === 0) return 'conflict-settled';
+  return before.disagrees.length === 0 ? 'conflict-opened' : 'conflict-changed';
+}
+
+function valuesBeside({ disagrees }: Deadline): readonly string[] {
+  return [...new Set(disagrees.map(({ when }) => whenKey(when)))].sort();
+}
+
+function isContested({ contested }: Deadline): boolean {
+  return contested !== undefined;
+}
+
+/** True when a value stands beside a date that did not, or does so now with equal standing. */
+function isMoreInConflict(before: Deadline | null, after: Deadline): boolean {
+  const beside = new Set(before === null ? [] : [...valuesBeside(before), whenKey(before.when)]);
+  return valuesBeside(after).some((value) => !beside.has(value)) || (isContested(after) && (before === null || !isContested(before)));
+}
+
+/** What became of a date that is not where it was. */
+export function moveOf(before: Deadline, after: Deadline): DateChangeKind {
   const [had, has] = [hasDay(before.when), hasDay(after.when)];
   if (had && has) return 'moved';
   if (has) return 'announced';
@@ -100,7 +134,8 @@ function moveOf(before: Deadline, after: Deadline): DateChangeKind {
 
 /** The day from which a change was known, for the rule on old news; null = never written down. */
 export function knownFrom(change: Change): string | null {
-  return change.about === 'review' ? (change.event.known ?? change.event.on) : (change.after?.known ?? null);
+  if (change.about === 'date') return change.after?.known ?? null;
+  return change.what === 'taken-back' ? null : (change.event.known ?? change.event.on);
 }
 
 /**
@@ -118,5 +153,6 @@ export function isPosted(change: Change): boolean {
   if (what === 'surer' || what === 'doubtful') return [before, after].some((deadline) => deadline !== null && alerts(deadline));
   if (what === 'range-moved') return after?.standing === 'standing';
   if (what === 'conflict-opened') return after?.certainty === 'published' && alerts(after);
+  if (what === 'conflict-changed') return after?.certainty === 'published' && alerts(after) && isMoreInConflict(before, after);
   return false;
 }

@@ -18,6 +18,8 @@ export interface Source {
   /** What the page says, in our own words. */
   readonly says: string;
   readonly class: SourceClass;
+  /** Named by an installation in a correction of its own, which nobody else sees. */
+  readonly byTeam?: true;
 }
 
 /** A person's look at a source for something due: `to` is later than `from` when the look is not dated to the day. */
@@ -54,6 +56,18 @@ export interface DateFact extends Provenance {
   readonly disagrees: readonly Claim[];
   /** Values that stood before, oldest first; each held until the next one was known. */
   readonly earlier: readonly Claim[];
+  /** Stands where two layers of the calendar differ and neither outranks the other. */
+  readonly contested?: Contest;
+}
+
+/** A date was laid over another, and a later one of an equal or a higher class of source spoke against it. The earlier drives. */
+export interface Contest {
+  /** The date that does not drive; not contested itself. */
+  readonly other: DateFact;
+  /** The day from which the lower layer says otherwise. */
+  readonly since: Day;
+  /** Whose date drives: the one that was laid over, or the one below it. */
+  readonly drives: 'above' | 'below';
 }
 
 export interface ValueFact<T> extends Provenance {

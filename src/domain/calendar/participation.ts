@@ -32,7 +32,7 @@ export function isOfParticipation(change: Change): boolean {
 
 /** True for what leaves those who follow a review asking what stays open. */
 export function stalls(change: Change): boolean {
-  return change.about === 'review' && EVENTS_OFF.has(change.event.what);
+  return change.about === 'review' && change.what === 'event' && EVENTS_OFF.has(change.event.what);
 }
 
 export interface Happening {

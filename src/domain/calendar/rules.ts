@@ -122,7 +122,8 @@ export function workingGroupReport(facts: CalendarFacts, review: AnchorDate | nu
 
 /** Somewhere within the Council session that takes up the outcome; `link` is how sure it is that this session does. */
 export function outcomeAdoption(facts: CalendarFacts, council: CouncilFacts | null, link: Pick<Provenance, 'certainty'>): Outcome {
-  const anchor = anchorOf('council', council?.adoptions ?? council?.dates ?? null);
+  // That somebody looked for the days of adoption and found none leaves those of the session.
+  const anchor = anchorOf('council', council?.adoptions ?? null) ?? anchorOf('council', council?.dates ?? null);
   return compute(facts, 'council_offset', anchor, (_rule, { when, until }) => ({
     when: rangeWhen(when.from ?? '', until ?? when.to ?? '', when.zone),
     atMost: inherit(link.certainty, 'estimated'),

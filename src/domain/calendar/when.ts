@@ -1,4 +1,17 @@
-import { addDays, atWallClock, type ClockTime, type Day, endOfDay, type Instant, startOfDay, toIso, type Zone } from '../time.ts';
+import {
+  addDays,
+  atWallClock,
+  type ClockTime,
+  clockTimeOf,
+  type Day,
+  dayOf,
+  endOfDay,
+  type Instant,
+  isRealDay,
+  startOfDay,
+  toIso,
+  type Zone,
+} from '../time.ts';
 
 /** How finely a date is known. `month` is anything coarser than a day: a month, a week, an estimated range. */
 export type Precision = 'minute' | 'day' | 'month' | 'unknown';
@@ -62,6 +75,14 @@ export function whenKey(when: When): string {
   if (when.from === null) return 'unknown';
   if (when.time !== null) return toIso(atWallClock(when.from, when.time, when.zone));
   return when.from === when.to && when.precision === 'day' ? `${when.from}@${when.zone}` : `${when.from}..${when.to}`;
+}
+
+/** The date that has this {@link whenKey}, where it is known to the day; null for any other. An instant is told in `zone`. */
+export function whenOfKey(key: string, zone: Zone): When | null {
+  const [day = '', place] = key.split('@');
+  if (place !== undefined) return isRealDay(day) ? dayWhen(day, place) : null;
+  const at = Date.parse(key);
+  return Number.isNaN(at) ? null : minuteWhen(dayOf(at, zone), clockTimeOf(at, zone), zone);
 }
 
 /** Both ends moved by whole days; a known minute becomes a day, since rules of days say nothing of the hour. */

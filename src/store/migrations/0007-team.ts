@@ -20,7 +20,7 @@ const STATEMENTS = [
   `create index responses_over on responses (over_at)`,
   `create table tasks (${OF_A_RESPONSE}, number integer not null, title text not null, phase text not null, suits text, cluster text,
      due_on text not null, compressed integer not null, holder_kind text, holder_platform text, holder_installation text, holder_name text,
-     done_at bigint, reference text, snooze_json text, asked text not null, heard_at bigint, version integer not null,
+     done_at bigint, reference text, snooze_json text, asked text not null, asked_at bigint, heard_at bigint, version integer not null,
      primary key (response_id, number))`,
   `create index tasks_by_holder on tasks (holder_platform, holder_installation) where holder_kind is not null`,
   `create table cards (${OF_A_RESPONSE}, channel_id text not null references channels (id) on delete cascade, ref_json text not null,

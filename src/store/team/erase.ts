@@ -39,7 +39,7 @@ async function freeTasks(db: Kysely<Database>, { platform, id }: Place, shared: 
   const held = db
     .updateTable('tasks')
     .set({ holder_kind: null, holder_platform: null, holder_installation: null, holder_name: null })
-    .set({ reference: null, snooze_json: null, asked: 'not-yet', heard_at: null, version: NEXT })
+    .set({ reference: null, snooze_json: null, asked: 'not-yet', asked_at: null, heard_at: null, version: NEXT })
     .where('holder_platform', '=', platform)
     .where('holder_installation', '=', id);
   await (shared === null ? held : held.where('response_id', 'in', shared)).execute();

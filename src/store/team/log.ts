@@ -27,6 +27,7 @@ const task = z.object({
   reference: z.string().nullable(),
   snooze: snooze.nullable(),
   asked: z.enum(['not-yet', 'asked', 'warned']),
+  askedAt: z.int().nullable(),
   heardAt: z.int().nullable(),
   version: z.int(),
 });

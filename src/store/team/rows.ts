@@ -88,6 +88,7 @@ export function toTaskRow(task: Task): TeamTables['tasks'] {
     reference: task.reference,
     snooze_json: task.snooze === null ? null : JSON.stringify(task.snooze),
     asked: task.asked,
+    asked_at: task.askedAt,
     heard_at: task.heardAt,
     version: task.version,
   };
@@ -108,6 +109,7 @@ export function toTask(row: TeamTables['tasks']): Task {
     reference: row.reference,
     snooze: row.snooze_json === null ? null : readJson(snooze, row.snooze_json),
     asked: row.asked,
+    askedAt: row.asked_at,
     heardAt: row.heard_at,
     version: row.version,
   };

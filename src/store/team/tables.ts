@@ -42,6 +42,7 @@ export interface TeamTables {
     reference: string | null;
     snooze_json: string | null;
     asked: Asked;
+    asked_at: number | null;
     heard_at: number | null;
     version: number;
   };

@@ -49,7 +49,7 @@ export function calendarPromises(open: Open): void {
       const [first = 0, second = 0, third = 0] = ids;
       expect(first < second && second < third).toBe(true);
       expect((await store.calendar.revisionsAfter(first)).map((revision) => revision.id)).toEqual([second, third]);
-      expect(await store.calendar.latest()).toEqual({ id: third, at: NOON, reason: 'a test' });
+      expect(await store.calendar.latest()).toEqual({ id: third, at: NOON, reason: 'a test', ofTeams: false });
     });
 
     test('tells what became of one date, the latest first, and of no other', async () => {

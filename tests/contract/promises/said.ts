@@ -88,6 +88,29 @@ export function saidPromises(open: Open): void {
       expect([await told('b', 2), await told('c', 2)]).toEqual([[['c', LANE, { id: 'c 1d' }, [KEN]]], []]);
     });
 
+    test('are the last one of each channel for each day that it told, since a time, by message, a page at a time', async () => {
+      const store = await open();
+      const [A, B] = [{ whenKey: '2026-07-17@Europe/Zurich' }, { whenKey: '2026-08-20@Europe/Zurich' }];
+      await say(store, 'old', { alerts: [lead('old', KEN, { lead: '9d', ...A })], ref: 'old A' });
+      for (const channel of ['b', 'a']) {
+        await say(store, channel, { alerts: [lead(channel, KEN, { lead: '7d', ...A })], ref: `${channel} A early`, at: NOON + 1 });
+        await say(store, channel, { alerts: [lead(channel, KEN, { lead: '3d', ...A })], ref: `${channel} A`, at: NOON + 2 });
+        await say(store, channel, { alerts: [lead(channel, KEN, { lead: '30d', ...B })], ref: `${channel} B`, at: NOON + 3 });
+      }
+      const pages: unknown[][] = [];
+      for (let cursor = 0, page = null as unknown[] | null; page === null || page.length > 0; ) {
+        const told = await store.alerts.toldDates({ deadline: KEN, since: NOON + 1, cursor, limit: 3 });
+        page = told.map(({ ref }) => (ref as { id: string }).id);
+        cursor = told.at(-1)?.delivery ?? cursor;
+        pages.push(page);
+      }
+
+      expect(pages).toEqual([['b A', 'b B', 'a A'], ['a B'], []]);
+      expect(await store.alerts.toldDates({ deadline: KEN, since: NOON, cursor: 0, limit: 1 })).toMatchObject([
+        { channel: 'old', lane: LANE, deadlines: [KEN] },
+      ]);
+    });
+
     test('are only leads that arrived in a message of their own', async () => {
       const store = await open();
       await say(store, 'sent', { alerts: [lead('sent', KEN)], ref: 'sent' });

@@ -93,7 +93,7 @@ export function sharedPlanPromises(open: Open): void {
         await store.teams.addBridge(aBridge(`b-${id}`, id, { ...TAKEN, owner: side, partner, partnerChannel }));
         for (const room of [channel, partnerChannel]) await store.teams.putCard({ response: id, channel: room, ref: { id: `card in ${room}` } });
         const held = aTask(id, 1, { holder: { kind: 'cluster', side: partner, name: 'women' }, snooze: { until: '2026-07-12', reason: 'ill' }, version: 2 });
-        await store.teams.putTask({ ...held, asked: 'warned', heardAt: NOON });
+        await store.teams.putTask({ ...held, asked: 'warned', askedAt: NOON, heardAt: NOON });
         await store.teams.putTask(aTask(id, 2, { holder: aPerson('p', partner), doneAt: NOON, reference: 'receipt', version: 2 }));
         await store.teams.putTask(aTask(id, 3, { holder: aPerson('o', side), doneAt: NOON, reference: 'ours', version: 2 }));
         await store.teams.log(anEvent(id, { task: 1, by: { side: partner, id: 'p' }, what: 'claim', before: aTask(id, 1) }));

@@ -188,6 +188,7 @@ export function subscriptionPromises(open: Open): void {
         {
           channel: 'coalition',
           lane: 'slack:T1',
+          place: { platform: 'discord', id: 'coalition' },
           selector: { ...EVERYTHING, states: ['KEN'] },
           activeFrom: NOON - 5,
           quiet: { from: '22:00', to: '07:00' },

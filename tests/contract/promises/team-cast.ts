@@ -56,6 +56,7 @@ export function aTask(response: string, number: number, more: Partial<Task> = {}
     reference: null,
     snooze: null,
     asked: 'not-yet',
+    askedAt: null,
     heardAt: null,
     version: 1,
     ...more,

@@ -125,7 +125,7 @@ const CONTENTS: Readonly<Record<AlertContent['type'], AlertContent>> = {
   },
   digest: { type: 'digest', digest: { ahead: [KENYA], changed: [], estimated: [] } },
   silence: { type: 'silence', checked: '2026-07-05' },
-  amendment: { type: 'amendment', items: [LEAD], why: 'silenced', until: at('2026-08-01') },
+  amendment: { type: 'amendment', items: [LEAD], changed: [], why: 'silenced', until: at('2026-08-01') },
 };
 
 describe('Every kind of message', () => {

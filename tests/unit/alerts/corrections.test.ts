@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { ReviewEvent } from '../../../src/domain/calendar/facts.ts';
 import { dayWhen, rangeWhen } from '../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
 import { type BotPlan, type Said, withBot } from '../../support/a-bot.ts';
-import { FOURTEEN } from '../../support/a-calendar.ts';
+import { anEvent, FOURTEEN } from '../../support/a-calendar.ts';
 import { at } from '../../support/a-voice.ts';
 import { type ADate, calendarOf } from '../../support/some-dates.ts';
 
@@ -107,6 +108,18 @@ describe('A date that moves', () => {
     expect(lines(said)).toEqual(['catch-up 14d', 'leads 7d']);
   });
 
+  test('away and back between two ticks says nothing, and neither does a value that came and went beside it', async () => {
+    const beside = { disagrees: [{ when: dayWhen('2026-07-22', GENEVA), source: ['press'], known: null }] };
+    const said = await withBot(planOf([kenya('2026-07-17')]), async (bot) => {
+      await bot.tickAt(at('2026-07-04', '12:00'));
+      for (const date of [kenya('2026-07-20'), kenya('2026-07-17', beside), kenya('2026-07-17')]) await bot.reviseTo(calendarOf([date]));
+      await bot.tickAt(at('2026-07-04', '12:01'));
+      return bot.said();
+    });
+
+    expect(lines(said)).toEqual(['catch-up 14d']);
+  });
+
   test('whose lead is due in the same tick carries it in the correction', async () => {
     const said = await withBot(planOf([kenya('2026-07-30')]), async (bot) => {
       await bot.tickAt(at('2026-07-10', '08:50'));
@@ -197,5 +210,34 @@ describe('Several States', () => {
     });
 
     expect(new Set(said.flatMap(({ leads }) => leads.map(({ deadline }) => deadline)))).toEqual(new Set(['54-FRA-stakeholder_submission']));
+  });
+});
+
+describe('What happened to a review', () => {
+  const absent = anEvent('absent', { on: '2026-07-03', source: ['press'] });
+  const facts = (...events: ReviewEvent[]) => calendarOf([kenya('2026-07-17')], { KEN: events });
+  const live = (...ticks: (readonly (readonly ReviewEvent[])[])[]) =>
+    withBot({ ...planOf([]), facts: facts() }, async (bot) => {
+      await bot.tickAt(at('2026-07-03', '14:00'));
+      for (const [index, revisions] of ticks.entries()) {
+        for (const events of revisions) await bot.reviseTo(facts(...events));
+        await bot.tickAt(at('2026-07-03', `15:0${index}`));
+      }
+      return bot.said().filter(({ type }) => type === 'changes');
+    });
+
+  test('and is taken back is corrected in one message, with the source it had', async () => {
+    const said = await live([[absent]], [[]]);
+
+    expect(lines(said)).toEqual(['changes absent', 'changes absent']);
+    expect(said[1]?.message.title).toBe('Kenya: corrected: no longer recorded: not present at its review');
+    expect(said[1]?.message.fallbackText).toContain(
+      'Corrected: Kenya: “not present at its review” (3 July 2026) is no longer recorded. It was recorded by press.example',
+    );
+    expect(said[1]?.message.fallbackText).not.toContain('What stakeholders can still do');
+  });
+
+  test('and is taken back before it was said is not told at all', async () => {
+    expect(lines(await live([[absent], []]))).toEqual([]);
   });
 });

@@ -66,10 +66,10 @@ export function faultsOf(changed: Record<string, string | null>): readonly strin
 }
 
 /** The operator moves Kenya's deadline of session 50. */
-export function operatorText(date: string, version = 1): string {
+export function operatorText(date: string, version = 1, checked = '2026-07-05'): string {
   return `session: 50
 version: ${version}
-checked: 2026-07-05
+checked: ${checked}
 deadlines:
   stakeholder_submission: { date: ${date}, certainty: published, source: [ohchr] }
 `;

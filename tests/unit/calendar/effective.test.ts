@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adoptCalendar, effectiveCalendar } from '../../../src/calendar/effective.ts';
 import type { CalendarFacts } from '../../../src/domain/calendar/facts.ts';
+import { aFeed, ofSession } from './a-feed.ts';
 import { edited, operatorText } from './a-folder.ts';
 import { aHome, NOW } from './a-home.ts';
 
 const FIFTY = 'sessions/50.yaml';
+const FEED_DATE = { stakeholder_submission: { date: '2025-04-09', certainty: 'published', source: ['circular'] } };
 
 let it: Awaited<ReturnType<typeof aHome>>;
 beforeEach(async () => {
@@ -93,6 +95,106 @@ describe('What an operator applied', () => {
     }
 
     expect(dates).toEqual(['2025-04-10', '2025-04-10', '2025-04-10']);
+  });
+});
+
+describe('A file that was applied and that a newer image does not fit any more', () => {
+  const applyText = (body: string, file = 'mine.yaml') => it.store.calendar.putFiles([{ layer: 'operator', file, version: 1, body }], NOW);
+  const without = (source: string) => edited('sources.yaml', `  ${source}: {`, '  other: {');
+  const fromPress = operatorText('2025-04-10').replace('certainty: published, source: [ohchr]', 'certainty: tentative, source: [press]');
+  const ofUsa = `${operatorText('2025-04-10')}states:\n  - { state: USA, listing: { certainty: published, source: [ohchr] } }\n`;
+  const noUsa = () => edited('states.yaml', 'code: USA', 'code: UZB');
+
+  test('for a source that is gone goes on to count, with the source as it was shipped, however often the image changes', async () => {
+    await adopt();
+    await applyText(fromPress);
+    it.write(without('press'));
+    const first = await adoptCalendar(it.home, it.store, NOW);
+    it.write({ ...without('press'), ...shipped('2025-04-08', 2) });
+    const second = await adoptCalendar(it.home, it.store, NOW);
+
+    expect([dateOf(first.facts), dateOf(second.facts), second.setAside]).toEqual(['2025-04-10', '2025-04-10', []]);
+    expect(second.facts.sources.get('press')).toMatchObject({ class: 'media', url: 'https://press.example/' });
+  });
+
+  test('for a State that is gone is set aside and said, the others count, and the bot starts', async () => {
+    await adopt();
+    await applyText(ofUsa);
+    await applyText('session: 50\nversion: 1\nchecked: 2026-07-05\nnotes: [Read again.]\n', 'other.yaml');
+    it.write(noUsa());
+
+    const { facts, setAside } = await adoptCalendar(it.home, it.store, NOW);
+
+    expect([dateOf(facts), facts.sessions.get(50)?.notes]).toEqual(['2025-04-07', ['Read again.']]);
+    expect(setAside.map(({ file, message }) => [file, message])).toEqual([['mine.yaml', 'names the State USA, which is not in states.yaml']]);
+  });
+
+  test('is not lost: it counts again once it fits', async () => {
+    await adopt();
+    await applyText(ofUsa);
+    it.write(noUsa());
+    await adopt();
+    it.write();
+
+    expect(await adopt()).toBe('2025-04-10');
+  });
+
+  test('for a session that is gone counts no more where it rests on it', async () => {
+    const text = 'session: 51\nversion: 1\nchecked: 2026-07-05\nstates:\n  - { state: KEN, from: 50 }\n';
+    await applyText(text);
+
+    const { facts, setAside } = await adoptCalendar(it.home, it.store, NOW);
+
+    expect([facts.sessions.has(51), setAside.length > 0]).toEqual([false, true]);
+  });
+});
+
+describe('A feed over a newer image', () => {
+  const take = (text: string) => it.store.calendar.putFiles([{ layer: 'feed', file: 'feed:one', version: 1, body: text }], NOW);
+  const looked = (date: string, checked: string) => {
+    const text = edited(FIFTY, 'date: 2025-04-07,', `date: ${date}, checked: ${checked},`)[FIFTY] ?? '';
+    return { [FIFTY]: text.replace('version: 1', 'version: 2') };
+  };
+  const read = async () => {
+    const { facts, outdated, passedOver } = await effectiveCalendar(it.home, it.store);
+    const fact = facts.sessions.get(50)?.deadlines.stakeholder_submission;
+    return [fact?.when.from, fact?.disagrees.length, outdated, passedOver];
+  };
+
+  test('is passed over in the one date that was read again since, and drives in the others', async () => {
+    await take(aFeed(ofSession({ dates: { date: '2025-11-04', certainty: 'published', source: ['circular'] }, deadlines: FEED_DATE })));
+    it.write(looked('2025-04-08', '2026-07-20'));
+
+    expect(await read()).toEqual(['2025-04-08', 0, ['50-stakeholder_submission'], []]);
+    expect((await effectiveCalendar(it.home, it.store)).facts.sessions.get(50)?.dates.when.from).toBe('2025-11-04');
+  });
+
+  test('is not named where it says the same; the later look counts', async () => {
+    await take(aFeed());
+    it.write(looked('2025-04-09', '2026-07-20'));
+
+    expect(await read()).toEqual(['2025-04-09', 0, [], []]);
+    expect((await effectiveCalendar(it.home, it.store)).facts.sessions.get(50)?.deadlines.stakeholder_submission?.checked).toBe('2026-07-20');
+  });
+
+  test('drives where the newer image read a lower class of source, or found nothing', async () => {
+    await take(aFeed());
+    const lower = looked('2025-04-08', '2026-07-20')[FIFTY]?.replace(
+      '2026-07-20, certainty: published, source: [ohchr]',
+      '2026-07-20, certainty: tentative, source: [press]',
+    );
+    it.write({ [FIFTY]: lower ?? '' });
+    const overLower = await read();
+    it.write({ [FIFTY]: looked('unknown', '2026-07-20')[FIFTY]?.replace(', certainty: published, source: [ohchr] }\nstates', ' }\nstates') ?? '' });
+
+    expect([overLower[0], (await read())[0]]).toEqual(['2025-04-09', '2025-04-09']);
+  });
+
+  test('that was published since contests what the image says', async () => {
+    await take(aFeed({ published: '2026-07-21T10:00:00Z' }));
+    it.write(looked('2025-04-08', '2026-07-20'));
+
+    expect(await read()).toEqual(['2025-04-08', 1, [], []]);
   });
 });
 

@@ -3,17 +3,20 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { effectiveCalendar } from '../../../src/calendar/effective.ts';
 import { PUBLIC_REACH } from '../../../src/calendar/feed/fetch.ts';
 import { createFeedFollower, type FeedFollower, type FeedNews } from '../../../src/calendar/feed/follow.ts';
-import { feedName, isFeedName, takeFeed } from '../../../src/calendar/feed/take.ts';
+import { createFeedPage } from '../../../src/calendar/feed/publish.ts';
+import { feedName, isFeedName } from '../../../src/calendar/feed/take.ts';
 import { unfollowFeed } from '../../../src/calendar/feed/unfollow.ts';
 import { createLiveCalendar, type LiveCalendar } from '../../../src/calendar/live.ts';
+import { loadCalendar } from '../../../src/calendar/load.ts';
 import { waitingRevisions } from '../../../src/calendar/waiting.ts';
+import { approveFeed } from '../../../src/cli/calendar-feed.ts';
 import { HOUR, MINUTE } from '../../../src/domain/time.ts';
 import type { Clock } from '../../../src/lib/clock.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import { aClock } from '../../support/a-clock.ts';
 import { aFeedServer } from '../../support/feed-server.ts';
 import { aFeed, dated, ofSession } from './a-feed.ts';
-import { edited, operatorText } from './a-folder.ts';
+import { aFolder, edited, operatorText } from './a-folder.ts';
 import { aHome, NOW } from './a-home.ts';
 
 const KENYA = '50-KEN-stakeholder_submission';
@@ -120,18 +123,29 @@ describe('A feed that is followed', () => {
     it.write({ 'sessions/50.yaml': newer.replace('version: 1', 'version: 2') });
     await calendar.reload(NOW);
     const overShipped = inForce();
-    await it.store.calendar.putFiles([{ layer: 'operator', file: 'mine.yaml', version: 1, body: operatorText('2025-04-10') }], NOW);
+    await it.store.calendar.putFiles([{ layer: 'operator', file: 'mine.yaml', version: 1, body: operatorText('2025-04-10', 1, '2026-07-10') }], NOW);
     await calendar.reload(NOW);
 
     expect([overShipped, inForce()]).toEqual(['2025-04-09', '2025-04-10']);
   });
 
   test('is taken though the operator applied something else, which goes on driving', async () => {
-    await it.store.calendar.putFiles([{ layer: 'operator', file: 'mine.yaml', version: 1, body: operatorText('2025-04-10') }], NOW);
+    await it.store.calendar.putFiles([{ layer: 'operator', file: 'mine.yaml', version: 1, body: operatorText('2025-04-10', 1, '2026-07-10') }], NOW);
     server.publishes(aFeed());
     await follow().ask();
 
     expect([inForce(), (await it.store.calendar.files('feed')).length]).toEqual(['2025-04-10', 1]);
+  });
+
+  test('contests what the operator applied before it was read, and the earlier date drives', async () => {
+    await it.store.calendar.putFiles([{ layer: 'operator', file: 'mine.yaml', version: 1, body: operatorText('2025-04-10') }], NOW);
+    server.publishes(aFeed());
+    await follow().ask();
+
+    expect(calendar.facts().sessions.get(50)?.deadlines.stakeholder_submission).toMatchObject({
+      when: { from: '2025-04-09' },
+      contested: { other: { when: { from: '2025-04-10' } }, since: '2026-07-09', drives: 'below' },
+    });
   });
 
   test('is replaced by the feed of another address, and nothing of the first stays', async () => {
@@ -157,7 +171,7 @@ describe('A feed that is followed', () => {
   test('stays when what the operator applied rests on it', async () => {
     server.publishes(aFeed());
     await follow().ask();
-    const body = operatorText('2025-04-10').replace('[ohchr]', '[circular]');
+    const body = operatorText('2025-04-10', 1, '2026-07-10').replace('[ohchr]', '[circular]');
     await it.store.calendar.putFiles([{ layer: 'operator', file: 'mine.yaml', version: 1, body }], NOW);
     await unfollowFeed({ ...shelf(), log: logger() }, NOW);
     await calendar.reload(NOW);
@@ -211,7 +225,7 @@ describe('A bad feed after a good one', () => {
     for (const _ of [1, 2, 3]) await follower.ask();
 
     expect([inForce(), await revisions()]).toEqual(['2025-04-09', 2]);
-    expect(told).toEqual([{ what: 'not-taken', text: expect.stringContaining(`The calendar feed of ${host()} ${reason}`) }]);
+    expect(told).toEqual([{ host: host(), reason: expect.stringContaining(reason), since: NOW }]);
     expect(log.filter((line) => line.includes('is not taken'))).toHaveLength(1);
   });
 
@@ -227,10 +241,21 @@ describe('A bad feed after a good one', () => {
     server.publishes(good, { etag: '"good"' });
     for (const _ of [1, 2]) await follower.ask();
 
-    expect(told.map(({ text }) => text)).toEqual([
-      `The calendar feed of ${host()} was answered with status 503. The last good one stays in force.`,
-      `The calendar feed of ${host()} was answered with status 404. The last good one stays in force.`,
-      `The calendar feed of ${host()} is well again.`,
+    expect(told.map(({ reason }) => reason)).toEqual(['was answered with status 503', 'was answered with status 404', null]);
+  });
+
+  test('is not told again after a restart, which still tells that it is well again, and since when it was not', async () => {
+    server.answers((_request, response) => response.writeHead(503).end());
+    await follow().ask();
+    clock.pass(HOUR);
+    await follow().ask();
+    server.publishes(good);
+    await follow().ask();
+    await follow().ask();
+
+    expect(told).toEqual([
+      { host: host(), reason: 'was answered with status 503', since: NOW },
+      { host: host(), reason: null, since: NOW },
     ]);
   });
 
@@ -242,7 +267,7 @@ describe('A bad feed after a good one', () => {
     server.publishes(aFeed(ofSession({ dates, states })));
     await follow().ask();
 
-    expect(told[0]?.text).toContain('falls after');
+    expect(told[0]?.reason).toContain('falls after');
     expect([inForce(), (await effectiveCalendar(it.home, it.store)).passedOver]).toEqual(['2025-11-02', []]);
   });
 });
@@ -267,7 +292,23 @@ describe('A feed that must be signed', () => {
     await follow({ key: publicKey }).ask();
 
     expect([inForce(), told.length]).toEqual(['2025-04-07', 1]);
-    expect(told[0]?.text).toContain(reason);
+    expect(told[0]?.reason).toContain(reason);
+  });
+
+  test('is taken from another bot that signs what it publishes, and refused where it signs with another key', async () => {
+    const facts = loadCalendar(aFolder(edited('sessions/50.yaml', '2025-04-07', '2025-04-09'))).facts;
+    const publish = (by: KeyObject) => {
+      const { headers, body } = createFeedPage(by)({ facts, published: NOW }, null);
+      server.publishes(body, { headers });
+    };
+    publish(generateKeyPairSync('ed25519').privateKey);
+    await follow({ key: publicKey }).ask();
+    const refused = [inForce(), told.map(({ reason }) => reason)];
+    publish(privateKey);
+    await follow({ key: publicKey }).ask();
+
+    expect(refused).toEqual(['2025-04-07', ['is signed, but not by the key of CALENDAR_FEED_KEY']]);
+    expect([inForce(), told.at(-1)?.reason]).toEqual(['2025-04-09', null]);
   });
 
   test('is not taken back to an older one, though that was signed too', async () => {
@@ -306,13 +347,15 @@ describe('A feed that does very much', () => {
     if (waiting === undefined || file === undefined) throw new Error('Nothing waits');
 
     expect(isFeedName(file.file)).toBe(true);
-    expect([await revisions(), told.map(({ text }) => text)]).toEqual([before, [expect.stringContaining(`calendar approve ${waiting.id}`)]]);
+    expect([await revisions(), told.map(({ reason }) => reason)]).toEqual([before, [expect.stringContaining(`calendar approve ${waiting.id}`)]]);
 
-    expect((await takeFeed(shelf(), file, { now: NOW, approved: 'another' })).outcome).toBe('waits');
-    expect(await takeFeed(shelf(), file, { now: NOW, approved: waiting.id })).toMatchObject({ outcome: 'taken', changes: { length: 12 } });
+    const approve = (id: string) => approveFeed({ ...shelf(), now: NOW }, file, id);
+    expect(await approve('another')).toMatchObject({ changes: [], waiting: { id: waiting.id } });
+    expect(await approve(waiting.id)).toMatchObject({ changes: { length: 12 }, waiting: null });
+    await expect(approve(waiting.id)).rejects.toThrow('The feed is in force already.');
     expect([await waitingRevisions(it.store), await revisions()]).toEqual([[], before + 1]);
     await follower.ask();
-    expect(told.at(-1)?.what).toBe('well-again');
+    expect(told.at(-1)?.reason).toBeNull();
   });
 });
 

@@ -11,7 +11,7 @@ const SCRIPT = `<script>alert('x')</script>`;
 describe('A feed', () => {
   test('says what a file would say', () => {
     const base = loadCalendar(aFolder()).facts;
-    const facts = overlay(base, loadFeed({ file: 'feed', text: aFeed() }, base));
+    const facts = overlay(base, loadFeed({ file: 'feed', text: aFeed() }, base).layer);
 
     expect(facts.sessions.get(50)?.deadlines.stakeholder_submission).toMatchObject({
       when: { precision: 'day', from: '2025-04-09' },
@@ -44,7 +44,7 @@ describe('A feed', () => {
 
     expect(feedFaults(press('published'))).toEqual(['50-KEN-stakeholder_submission is `published`, but no official source says so; write `tentative`']);
     expect(feedFaults(press('fixed-rule'))).toEqual(['50-KEN-stakeholder_submission is `fixed-rule`, but no official source says so; write `tentative`']);
-    expect(overlay(base, loadFeed({ file: 'feed', text: press('tentative') }, base)).sources.get('press')).toEqual(base.sources.get('press'));
+    expect(overlay(base, loadFeed({ file: 'feed', text: press('tentative') }, base).layer).sources.get('press')).toEqual(base.sources.get('press'));
   });
 });
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readFeedKey, signatureFault } from '../../../src/calendar/feed/signature.ts';
+import { readFeedKey, readSigningKey, signatureFault } from '../../../src/calendar/feed/signature.ts';
 import { ConfigError, loadConfig } from '../../../src/config.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -46,6 +46,31 @@ describe('The key of a feed', () => {
 
   test('is not the private one', () => {
     expect(readFeedKey(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())).toMatch(/^is a private key/);
+  });
+});
+
+describe('The key that signs', () => {
+  const PKCS8 = privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+
+  test.each([
+    ['PEM', privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()],
+    ['the line in the middle of PEM', PKCS8],
+    ['with white space', ` ${PKCS8}\n`],
+  ])('is read as %s', (_form, typed) => {
+    const key = readSigningKey(typed);
+
+    expect(typeof key === 'string' ? key : key.equals(privateKey)).toBe(true);
+  });
+
+  test.each([
+    ['empty', ''],
+    ['no key', 'hunter2'],
+    ['the public one', PEM],
+    ['the line of the public one', LINE],
+    ['another kind', generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()],
+    ['another curve', generateKeyPairSync('x25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64')],
+  ])('that is none is said without being repeated: %s', (_what, typed) => {
+    expect(readSigningKey(typed)).toBe('is not a private Ed25519 key; make one with: upr-watch calendar keys');
   });
 });
 

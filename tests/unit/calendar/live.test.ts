@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { effectiveCalendar } from '../../../src/calendar/effective.ts';
 import { createLiveCalendar } from '../../../src/calendar/live.ts';
 import { revise } from '../../../src/calendar/revise.ts';
+import type { CalendarFacts } from '../../../src/domain/calendar/facts.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import { edited, operatorText } from './a-folder.ts';
 import { aHome, NOW } from './a-home.ts';
@@ -125,6 +126,24 @@ describe('Files read again', () => {
     await calendar.reload(NOW + 9);
 
     expect(await lastChanges()).toEqual(['moved!']);
+  });
+});
+
+describe('Whoever wants to hear what was read', () => {
+  test('hears of it at the start and every time after, with the facts in force', async () => {
+    const heard: unknown[] = [];
+    const dateOf = (facts: CalendarFacts) => facts.sessions.get(50)?.deadlines.stakeholder_submission?.when.from;
+    const calendar = await createLiveCalendar(
+      { home: it.home, store: it.store, log: createLog('silent'), taken: async (facts, now) => void heard.push([dateOf(facts), now]) },
+      NOW,
+    );
+    await apply('2025-04-10');
+    await calendar.refresh(NOW + 5);
+
+    expect(heard).toEqual([
+      ['2025-04-07', NOW],
+      ['2025-04-10', NOW + 5],
+    ]);
   });
 });
 

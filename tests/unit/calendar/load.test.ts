@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { loadCalendar, loadOperatorFile } from '../../../src/calendar/load.ts';
+import { derivePicture } from '../../../src/domain/calendar/derive.ts';
+import { diffPictures, isPosted } from '../../../src/domain/calendar/diff.ts';
+import { overlay } from '../../../src/domain/calendar/layers.ts';
 import { aFolder, edited, faultsOf, operatorText } from './a-folder.ts';
 
 const FIFTY = 'sessions/50.yaml';
@@ -235,5 +238,38 @@ describe("An operator's file", () => {
     expect(
       loadOperatorFile({ file: 'mine.yaml', text: `${text}sources: { letter: { url: a letter, class: official, says: A date. } }\n` }, base).layer.sources,
     ).toHaveLength(1);
+  });
+});
+
+describe("An operator's file of another body", () => {
+  const RELATED = (date: string, place = 'upr_main') =>
+    `version: 1\nchecked: 2026-07-05\navenues:\n  iachr-hearings:\n    kind: iachr_hearing_request\n    applies: all\n    place: ${place}\n    source: [ohchr]\n    dates:\n      '200': { date: ${date}, certainty: published, source: [ohchr] }\n`;
+  const shipped = loadCalendar(aFolder({ 'related/iachr.yaml': RELATED('2026-09-01').replace('2026-07-05', '2026-07-01') })).facts;
+  const read = (text: string, base = shipped) => overlay(base, loadOperatorFile({ file: 'iachr.yaml', text }, base).layer).avenues.get('iachr-hearings');
+
+  test('sets a date over the shipped one, which stays beside it, or brings one that was not there', () => {
+    expect(read(RELATED('2026-09-03'))?.dates['200']).toMatchObject({ when: { from: '2026-09-03' }, disagrees: [{ when: { from: '2026-09-01' } }] });
+    expect(read(RELATED('2026-09-03').replace("'200'", "'201'"))?.dates).toMatchObject({ 200: {}, 201: { when: { from: '2026-09-03' } } });
+    expect(read(RELATED('2026-09-03'), loadCalendar(aFolder()).facts)?.dates['200']?.when.from).toBe('2026-09-03');
+  });
+
+  test('brings the source that it rests on', () => {
+    const text = `${RELATED('2026-09-03').replace('source: [ohchr] }', 'source: [release] }')}sources:\n  release: { url: 'https://www.oas.org/release', class: official, says: A window. }\n`;
+
+    expect(read(text)?.dates['200']?.source).toEqual(['release']);
+  });
+
+  test('moves the date that followers of its kind are told of', () => {
+    const after = overlay(shipped, loadOperatorFile({ file: 'iachr.yaml', text: RELATED('2026-09-03') }, shipped).layer);
+
+    expect(diffPictures(derivePicture(shipped), derivePicture(after)).map((change) => [change.what, isPosted(change)])[0]).toEqual(['moved', true]);
+  });
+
+  test.each([
+    ['an unknown place', RELATED('2026-09-03', 'nowhere'), /names the place/],
+    ['an unknown source', RELATED('2026-09-03').replaceAll('ohchr', 'letter'), /names the source `letter`/],
+    ['a published date of a newspaper', RELATED('2026-09-03').replace('source: [ohchr] }', 'source: [press] }'), /no official source/],
+  ])('with %s is refused', (_what, text, fault) => {
+    expect(() => read(text)).toThrow(fault);
   });
 });

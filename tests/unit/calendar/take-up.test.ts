@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { effectiveCalendar } from '../../../src/calendar/effective.ts';
 import { createLiveCalendar } from '../../../src/calendar/live.ts';
 import { previewFiles } from '../../../src/calendar/preview.ts';
 import { applyFiles, takeUp } from '../../../src/calendar/take-up.ts';
@@ -116,6 +117,33 @@ async function waitingId(): Promise<string | undefined> {
   await takeUp(it.store, it.home, { now: LATER, reason: 'looked at' });
   return (await waitingRevisions(it.store)).find(({ files }) => files.length === 0)?.id;
 }
+
+describe('A file that does not fit', () => {
+  const ofUsa = { file: 'a.yaml', text: 'session: 50\nversion: 1\nchecked: 2026-07-05\nstates:\n  - { state: USA }\n' };
+  const again = { file: '0.yaml', text: `session: 49\ncycle: 4\nversion: 1\nchecked: 2026-07-05\nstates:\n  - { state: USA }\n` };
+  const apply = (...files: { file: string; text: string }[]) => applyFiles(it.store, { home: it.home, files, now: NOW, approved: true });
+
+  test('is not applied', async () => {
+    await expect(apply(...mine('2025-04-10'), { ...ofUsa, text: ofUsa.text.replace('USA', 'UZB') })).rejects.toThrow('names the State UZB');
+    expect(await it.store.calendar.files('operator')).toEqual([]);
+  });
+
+  test('is not applied either where it would set aside what was applied before', async () => {
+    await apply(ofUsa);
+
+    await expect(apply(again)).rejects.toThrow('lists USA');
+    expect((await it.store.calendar.files('operator')).map(({ file }) => file)).toEqual(['a.yaml']);
+  });
+
+  test('and was set aside stands in the way of nothing else', async () => {
+    await apply(ofUsa);
+    it.write(edited('states.yaml', 'code: USA', 'code: UZB'));
+
+    await apply(...mine('2025-04-10'));
+
+    expect((await effectiveCalendar(it.home, it.store)).facts.sessions.get(50)?.deadlines.stakeholder_submission?.when.from).toBe('2025-04-10');
+  });
+});
 
 describe('Shipped files that reach very many channels', () => {
   test('wait: the bot starts and runs on with the last good ones, and its log names the id', async () => {

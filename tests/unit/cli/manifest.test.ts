@@ -9,7 +9,7 @@ import { aClock } from '../../support/a-clock.ts';
 async function printed(...words: readonly string[]): Promise<string> {
   const written: string[] = [];
   const io: Io = {
-    ...{ env: {}, clock: aClock(0), write: (text) => void written.push(text), isTerminal: false, columns: 80 },
+    ...{ env: {}, clock: aClock(0), write: (text) => void written.push(text), warn: () => undefined, isTerminal: false, columns: 80 },
     ...{ fail: () => undefined, configFolder: '', onSignal: () => undefined },
   };
   const program = await createProgram(io, words);

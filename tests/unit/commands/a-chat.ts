@@ -8,6 +8,7 @@ import { aheadIn, amendSilenced } from '../../../src/alerts/amend.ts';
 import { settle } from '../../../src/alerts/follow.ts';
 import { createRecall, remember } from '../../../src/alerts/memory.ts';
 import { revise } from '../../../src/calendar/revise.ts';
+import { correctAnew } from '../../../src/calendar/team.ts';
 import type { CommandDeps } from '../../../src/commands/asked.ts';
 import { type Book, createCommands } from '../../../src/commands/commands.ts';
 import type { CalendarFacts } from '../../../src/domain/calendar/facts.ts';
@@ -75,7 +76,8 @@ export async function aChat(plan: Plan) {
       const known = { store: trx, facts: calendar, ladders };
       await settle({ ...known, memory: () => remember(trx, known.facts, known.ladders, settling.now) }, settling);
     },
-    silenced: async (trx, channel, silence) => amendSilenced(trx, channel, { ...silence, ahead: await aheadIn(trx, silence.now) }),
+    silenced: async (trx, channel, silence) => amendSilenced(trx, channel, { ...silence, ahead: await aheadIn(trx, channel, silence.now) }),
+    correct: (correcting) => correctAnew(store, { facts: () => calendar, recall: recall.recall }, correcting),
     standingIn: async () => standing,
     channelsChanged: () => {
       channelsMade += 1;
@@ -113,6 +115,9 @@ export async function aChat(plan: Plan) {
       calendar = next;
       now = at;
       await revise(store, next, { now, reason: 'a test' });
+    },
+    passTo: (at: Instant) => {
+      now = at;
     },
     breakWith: (cause: Error | null) => {
       broken = cause;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { asOf, knownDays } from '../../../src/domain/calendar/as-of.ts';
 import type { DateFact, SessionFacts } from '../../../src/domain/calendar/facts.ts';
+import { overDate } from '../../../src/domain/calendar/over-date.ts';
 import { dayWhen, rangeWhen } from '../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
 import { aCouncil, aDateFact, aReviewFacts, aSession, ruledFacts } from '../../support/a-calendar.ts';
@@ -41,6 +42,14 @@ describe('A date that moved', () => {
     expect([known?.source, known?.earlier.map((entry) => entry.when.from)]).toEqual([['uprinfo'], ['2026-07-10']]);
   });
 
+  test('was no surer than its source of then allowed, whatever was learnt since', () => {
+    const official = { ...MOVED, earlier: [{ ...claim('2026-07-10', null), source: ['ohchr'] }] };
+
+    expect([deadlineOn('2026-06-10', MOVED)?.certainty, deadlineOn('2026-06-20', MOVED)?.certainty]).toEqual(['tentative', 'published']);
+    expect(deadlineOn('2026-06-10', official)?.certainty).toBe('published');
+    expect(deadlineOn('2026-06-10', { ...official, certainty: 'estimated' })?.certainty).toBe('estimated');
+  });
+
   test('was not known at all before its first value was', () => {
     const first = { ...MOVED, earlier: [] };
 
@@ -49,6 +58,28 @@ describe('A date that moved', () => {
 
   test('names each of its days as one on which something became known', () => {
     expect(knownDays(factsWith(MOVED))).toEqual(['2026-06-01', '2026-06-20']);
+  });
+});
+
+describe('A date that a layer below contests', () => {
+  const applied = aDateFact(dayWhen('2026-07-17', GENEVA), { checked: '2026-06-01' });
+  const contest = (day: string) =>
+    overDate(aDateFact(dayWhen(day, GENEVA), { checked: '2026-06-20', certainty: 'tentative' }), applied, factsWith(applied).sources) ?? applied;
+  const on = (day: string, fact: DateFact) => {
+    const known = deadlineOn(day, fact);
+    return [known?.when.from, known?.certainty, known?.disagrees.length, known?.contested?.since];
+  };
+
+  test.each(['2026-07-10', '2026-07-24'])('by %s stood alone before, as sure as it was', (other) => {
+    expect(on('2026-06-19', contest(other))).toEqual(['2026-07-17', 'published', 0, undefined]);
+  });
+
+  test('is contested from the day on which the other was read, which is one that matters', () => {
+    expect([on('2026-06-20', contest('2026-07-10')), on('2026-06-20', contest('2026-07-24'))]).toEqual([
+      ['2026-07-10', 'tentative', 1, '2026-06-20'],
+      ['2026-07-17', 'published', 1, '2026-06-20'],
+    ]);
+    expect(knownDays(factsWith(contest('2026-07-10')))).toEqual(['2026-06-20']);
   });
 });
 

@@ -6,7 +6,7 @@ import { type Change, diffPictures, isPosted, knownFrom, type Picture } from '..
 import type { Review } from '../../../src/domain/calendar/review.ts';
 import { dayWhen, minuteWhen, rangeWhen, unknownWhen } from '../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
-import { aDeadline, anEvent, aReview } from '../../support/a-calendar.ts';
+import { aDateFact, aDeadline, anEvent, aReview } from '../../support/a-calendar.ts';
 
 function aPicture(deadlines: readonly Deadline[], reviews: readonly Review[] = []): Picture {
   return {
@@ -28,7 +28,9 @@ const RANGE = { when: rangeWhen('2026-07-01', '2026-07-31', GENEVA), certainty: 
 const LATER = { when: rangeWhen('2026-08-01', '2026-08-31', GENEVA), certainty: 'estimated' as Certainty };
 const NOTHING = { when: unknownWhen(GENEVA), certainty: 'unknown' as Certainty };
 const standing = (name: Standing) => ({ ...DAY, standing: name });
-const claims = (...days: string[]) => ({ disagrees: days.map((day) => ({ when: dayWhen(day, GENEVA), source: ['press'], known: null })) });
+const claim = (day: string) => ({ when: dayWhen(day, GENEVA), source: ['press'], known: null });
+const claims = (...days: string[]) => ({ disagrees: days.map(claim) });
+const CONTESTED: Partial<Deadline> = { contested: { other: aDateFact(dayWhen('2026-07-22', GENEVA)), since: '2026-07-06', drives: 'above' } };
 
 describe('A date between two pictures', () => {
   test.each([
@@ -56,6 +58,12 @@ describe('A date between two pictures', () => {
       ['conflict-opened'],
     ],
     ['has its conflict settled', claims('2026-07-22'), DAY, ['conflict-settled']],
+    ['has another value beside it than before', claims('2026-07-22'), claims('2026-07-23'), ['conflict-changed!']],
+    ['has one value more beside it', claims('2026-07-22'), claims('2026-07-22', '2026-07-23'), ['conflict-changed!']],
+    ['has one value less beside it', claims('2026-07-22', '2026-07-23'), claims('2026-07-22'), ['conflict-changed']],
+    ['has the same value from another source beside it', claims('2026-07-22'), { disagrees: [{ ...claim('2026-07-22'), source: ['uprinfo'] }] }, []],
+    ['is contested by what stood beside it', claims('2026-07-22'), { ...claims('2026-07-22'), ...CONTESTED }, ['conflict-changed!']],
+    ['is contested no more', { ...claims('2026-07-22'), ...CONTESTED }, claims('2026-07-22'), ['conflict-changed']],
     ['is suspended', standing('standing'), standing('suspended'), ['standing']],
     ['goes with its review', standing('standing'), standing('moved-away'), ['standing']],
     ['falls', standing('standing'), standing('fallen'), ['standing']],
@@ -113,6 +121,26 @@ describe('Events of a review', () => {
 
     expect(found.map((change) => (change.about === 'review' ? change.event.what : change.what))).toEqual(['non-participation-announced', 'absent', 'moved']);
     expect(found.every(isPosted)).toBe(true);
+  });
+
+  test('that are gone are taken back, and told, with the review as it is now', () => {
+    const [before, after] = [aPicture([], [aReview({ events: [absent], stage: 'not-held-state-absent' })]), aPicture([], [aReview()])];
+    const [change, ...more] = diffPictures(before, after);
+
+    expect([change, more]).toEqual([{ about: 'review', what: 'taken-back', review: aReview(), event: absent }, []]);
+    expect(change && [isPosted(change), knownFrom(change)]).toEqual([true, null]);
+  });
+
+  test('are taken back with a listing that is gone', () => {
+    const before = aReview({ events: [absent] });
+
+    expect(diffPictures(aPicture([], [before]), aPicture([]))).toEqual([{ about: 'review', what: 'taken-back', review: before, event: absent }]);
+  });
+
+  test('said anew for another day correct themselves', () => {
+    const changes = diffPictures(aPicture([], [aReview({ events: [absent] })]), aPicture([], [aReview({ events: [anEvent('absent', { on: '2025-11-06' })] })]));
+
+    expect(changes.map((change) => change.about === 'review' && [change.what, change.event.on])).toEqual([['event', '2025-11-06']]);
   });
 
   test('are the same when only their sources or notes grew', () => {

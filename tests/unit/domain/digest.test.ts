@@ -122,7 +122,7 @@ describe('A digest', () => {
     expect(ids({ deadlines: [far], ladder: { stakeholder_submission: leads('90d!') } })).toBeNull();
   });
 
-  test('lists dates without a day that may come soon, but not for them alone', () => {
+  test('lists dates without a day that may come soon, but long before not for them alone', () => {
     const estimated = aDeadline({ state: 'FRA', when: rangeWhen('2026-09-01', '2026-09-30', GENEVA), certainty: 'estimated' });
     const later = aDeadline({ state: 'PER', when: rangeWhen('2026-12-01', '2026-12-31', GENEVA), certainty: 'estimated' });
     const unknown = aDeadline({ state: 'USA', when: unknownWhen(GENEVA), certainty: 'unknown' });
@@ -130,6 +130,15 @@ describe('A digest', () => {
 
     expect(ids({ deadlines: all })).toBeNull();
     expect(ids({ deadlines: [...all, KEN] })).toEqual({ ahead: [KEN.id], estimated: [estimated.id] });
+  });
+
+  test('comes for a date without a day alone in the week in which it may begin', () => {
+    const soon = aDeadline({ when: rangeWhen('2026-06-05', '2026-06-09', GENEVA), certainty: 'estimated' });
+    const begins = Date.parse('2026-06-05T00:00:00+02:00');
+
+    expect(ids({ deadlines: [soon], now: begins - 7 * DAY })).toEqual({ ahead: [], estimated: [soon.id] });
+    expect(ids({ deadlines: [soon], now: begins - 7 * DAY - 1 })).toBeNull();
+    expect(ids({ deadlines: [soon], now: begins })).toBeNull();
   });
 
   test('leaves out what the channel was told a moment ago, and what does not stand', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { DateFact } from '../../../src/domain/calendar/facts.ts';
 import { type Layer, overlay, type SessionPatch } from '../../../src/domain/calendar/layers.ts';
-import { dayWhen, unknownWhen } from '../../../src/domain/calendar/when.ts';
+import { dayWhen, minuteWhen, rangeWhen, unknownWhen } from '../../../src/domain/calendar/when.ts';
 import { addDays, GENEVA } from '../../../src/domain/time.ts';
 import { aDateFact, anEvent, aReviewFacts, aSession, ruledFacts } from '../../support/a-calendar.ts';
 
@@ -122,6 +122,89 @@ describe('What an operator applied', () => {
   });
 });
 
+describe('An override that the calendar below speaks against later', () => {
+  const OVERRIDE = on('2025-10-16', { checked: '2026-07-05' });
+  const later = (day: string, more: Partial<DateFact> = {}) => on(day, { checked: '2026-07-06', ...more });
+  const over = (below: DateFact, above: DateFact) => {
+    const base = ruledFacts([aSession(52, START, { deadlines: { stakeholder_submission: below } })]);
+    return overlay(base, layer({ number: 52, deadlines: { stakeholder_submission: above } })).sessions.get(52)?.deadlines.stakeholder_submission;
+  };
+  const told = (fact: DateFact | undefined) => [fact?.when.from, fact?.disagrees.map(({ when }) => when.from), fact?.contested?.drives ?? 'not contested'];
+
+  test('is contested, and the earlier of the two drives', () => {
+    expect(told(over(later('2025-10-12'), OVERRIDE))).toEqual(['2025-10-12', ['2025-10-16'], 'below']);
+    expect(told(over(later('2025-10-20'), OVERRIDE))).toEqual(['2025-10-16', ['2025-10-20'], 'above']);
+  });
+
+  test('keeps what it says, since when, and the certainty and the sources of the date that drives', () => {
+    const fact = over(later('2025-10-12', { certainty: 'tentative', known: '2026-07-08' }), OVERRIDE);
+
+    expect(fact).toMatchObject({ certainty: 'tentative', contested: { since: '2026-07-08', other: { when: { from: '2025-10-16' }, certainty: 'published' } } });
+  });
+
+  test.each([
+    ['as old', later('2025-10-12', { checked: '2026-07-05' })],
+    ['known before, though looked at later', later('2025-10-12', { known: '2026-06-01' })],
+    ['of a lower class of source', later('2025-10-12', { source: ['press'] })],
+    ['the same day', later('2025-10-16')],
+    ['only less fine', later('2025-10-12', { when: rangeWhen('2025-10-01', '2025-10-31', GENEVA) })],
+    ['not known', later('2025-10-12', { when: unknownWhen(GENEVA), certainty: 'unknown' })],
+  ])('but not by a date that is %s', (_what, below) => {
+    expect(told(over(below, OVERRIDE))[2]).toBe('not contested');
+    expect(over(below, OVERRIDE)?.when.from).toBe('2025-10-16');
+  });
+
+  test('is contested by a higher class of source, and by the hour of the same day', () => {
+    expect(told(over(later('2025-10-20'), { ...OVERRIDE, source: ['uprinfo'] }))[2]).toBe('above');
+    expect(over(later('2025-10-16', { when: minuteWhen('2025-10-16', '15:00', GENEVA) }), OVERRIDE)?.when.time).toBe('15:00');
+  });
+
+  test('gives way to a date that can alert where it could not, though its range begins earlier', () => {
+    const month = on('2025-10-01', { when: rangeWhen('2025-09-01', '2025-10-31', GENEVA), checked: '2026-07-05' });
+
+    expect(told(over(later('2025-10-20'), month))).toEqual(['2025-10-20', ['2025-09-01'], 'below']);
+  });
+
+  test('that nothing was found gives way to what was found since, which nobody contests', () => {
+    const nothing = aDateFact(unknownWhen(GENEVA), { certainty: 'unknown', source: [], checked: '2026-07-05' });
+
+    expect(told(over(later('2025-10-12'), nothing))).toEqual(['2025-10-12', [], 'not contested']);
+  });
+
+  test('is settled by an override checked later, also one that says what stood below', () => {
+    const settled = (day: string, checked: string) => told(over(later('2025-10-12'), on(day, { checked })));
+
+    expect([settled('2025-10-16', '2026-07-06'), settled('2025-10-12', '2026-07-05')]).toEqual([
+      ['2025-10-16', ['2025-10-12'], 'not contested'],
+      ['2025-10-12', [], 'not contested'],
+    ]);
+  });
+
+  test('is settled where it says that the other stood before', () => {
+    const earlier = [{ when: dayWhen('2025-10-12', GENEVA), source: ['ohchr'], known: null }];
+
+    expect(told(over(later('2025-10-12'), { ...OVERRIDE, earlier }))).toEqual(['2025-10-16', [], 'not contested']);
+  });
+
+  test('is contested through a layer between them, whichever date drove there', () => {
+    const through = (lowest: string, middle: string, top: string) => {
+      const between = over(later(lowest), on(middle, { checked: '2026-07-01' })) ?? START;
+      return told(over(between, on(top, { checked: '2026-07-05' })));
+    };
+
+    expect([through('2025-10-12', '2025-10-10', '2025-10-20'), through('2025-10-12', '2025-10-14', '2025-10-11')]).toEqual([
+      ['2025-10-12', ['2025-10-20', '2025-10-10'], 'below'],
+      ['2025-10-11', ['2025-10-14', '2025-10-12'], 'above'],
+    ]);
+  });
+
+  test('stays contested when somebody looks at the date that drives', () => {
+    const contested = over(later('2025-10-12'), OVERRIDE) ?? START;
+
+    expect(told(over(contested, { ...contested, checked: '2026-07-20' }))).toEqual(told(contested));
+  });
+});
+
 describe('Any layer', () => {
   const aDay = fc.integer({ min: 0, max: 5 }).map((days) => on(addDays('2025-10-07', days), { source: ['uprinfo'] }));
   const someEvents = fc.subarray(['held', 'date-confirmed', 'absent'] as const).map((list) => list.map((what) => anEvent(what, { on: '2026-03-01' })));
@@ -138,6 +221,27 @@ describe('Any layer', () => {
         const once = overlay(SHIPPED, layer(patch));
 
         expect(overlay(once, layer(patch))).toEqual(once);
+      }),
+    );
+  });
+
+  test('over dates of any age and class: the two dates are both kept, and twice is as once', () => {
+    const aFact = fc
+      .record({ day: fc.integer({ min: 0, max: 3 }), checked: fc.integer({ min: 0, max: 3 }), source: fc.constantFrom('ohchr', 'uprinfo', 'press') })
+      .map(({ day, checked, source }) => on(addDays('2025-10-07', day), { checked: addDays('2026-07-01', checked), source: [source] }));
+    fc.assert(
+      fc.property(fc.array(aFact, { minLength: 2, maxLength: 4 }), ([lowest = START, ...layers]) => {
+        let facts = ruledFacts([aSession(52, START, { deadlines: { stakeholder_submission: lowest } })]);
+        for (const fact of layers) {
+          const given = layer({ number: 52, deadlines: { stakeholder_submission: fact } });
+          const below = facts.sessions.get(52)?.deadlines.stakeholder_submission;
+          facts = overlay(facts, given);
+          const merged = facts.sessions.get(52)?.deadlines.stakeholder_submission;
+          const days = new Set([merged, ...(merged?.disagrees ?? [])].map((value) => value?.when.from));
+          expect([...days]).toEqual(expect.arrayContaining([fact.when.from, below?.when.from]));
+          if (merged?.contested !== undefined) expect((merged.when.from ?? '') < (merged.contested.other.when.from ?? '')).toBe(true);
+          expect(overlay(facts, given)).toEqual(facts);
+        }
       }),
     );
   });

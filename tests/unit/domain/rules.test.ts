@@ -93,8 +93,10 @@ describe('Around a Council session that starts on 23 February 2026', () => {
   });
 
   test('an outcome is adopted on the days set apart for it, where these are known', () => {
+    const looked = { ...council, adoptions: aDateFact(unknownWhen(GENEVA), { certainty: 'unknown', source: [] }) };
     const adoptions = aDateFact(rangeWhen('2026-03-12', '2026-03-16', GENEVA));
 
+    expect(said(rules.outcomeAdoption(facts, looked, { certainty: 'published' }))).toEqual(['month', '2026-02-23', '2026-03-31', null, 'estimated']);
     expect(said(rules.outcomeAdoption(facts, { ...council, adoptions }, { certainty: 'published' }))?.slice(1, 3)).toEqual(['2026-03-12', '2026-03-16']);
   });
 

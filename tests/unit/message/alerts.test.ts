@@ -195,6 +195,11 @@ describe('Marks', () => {
     expect(roles(message)).toEqual([]);
   });
 
+  test('what was due is not called due once it passed', () => {
+    expect(leads([item(aDeadline())], aVoice({ now: at('2026-07-17') })).title).toBe('Kenya: stakeholder submission due today (Geneva)');
+    expect(leads([item(aDeadline())], aVoice({ now: at('2026-07-18') })).title).toBe('Kenya: stakeholder submission passed');
+  });
+
   test('a possible repeat says so', () => {
     expect(bodyOf(leads([item(aDeadline())], voice, { mayBeRepeat: true, late: null }))).toContain('This may be a repeat.');
   });
@@ -221,6 +226,19 @@ describe('A moved date', () => {
     const message = changes(FOURTEEN.map(moved));
     expect(message.title).toBe('14 States, session 54: stakeholder submission moved to 17 July 2026');
     expect(message.fallbackText.match(/moved from/g)).toHaveLength(1);
+  });
+
+  test('to a month is not said to be gone', () => {
+    const before = aDeadline({ when: dayWhen('2026-07-10', GENEVA) });
+    const after = aDeadline({ when: rangeWhen('2026-10-01', '2026-10-31', GENEVA), certainty: 'tentative' });
+    const message = changes([{ about: 'date', what: 'withdrawn', before, after }]);
+
+    expect(message.title).toBe('Kenya: stakeholder submission expected October 2026, day not set');
+    expect(bodyOf(message)).toEqual([
+      'Kenya: stakeholder submission is expected October 2026 now; its day is not set. It was 10 July 2026.',
+      '• certainty: tentative · ohchr.org',
+    ]);
+    expect(changes([{ about: 'date', what: 'withdrawn', before, after: null }]).title).toBe('Kenya: stakeholder submission no longer has a date');
   });
 
   test('that is already past is said as passed', () => {

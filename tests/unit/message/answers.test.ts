@@ -55,6 +55,9 @@ describe('The next dates', () => {
 
   test('say so when none is known', () => {
     expect(formatNext({ upcoming: [], unknown: [], more: 0 }, aVoice()).fallbackText).toContain('No date ahead is known.');
+    expect(formatNext({ upcoming: [], unknown: [], more: 0, silent: ['iachr_hearing_request'] }, aVoice()).fallbackText).toContain(
+      'request for a hearing of the Inter-American Commission on Human Rights. Where to look: iachr-sessions.example',
+    );
   });
 
   test('say how many are not shown', () => {

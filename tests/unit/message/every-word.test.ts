@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readLead, TODAY } from '../../../src/domain/alerts/ladder.ts';
+import type { LookUp } from '../../../src/domain/alerts/look-ups.ts';
 import { CERTAINTIES, SOURCE_CLASSES } from '../../../src/domain/calendar/certainty.ts';
 import type { Anchor, Standing } from '../../../src/domain/calendar/deadline.ts';
 import type { Change, DateChangeKind } from '../../../src/domain/calendar/diff.ts';
@@ -16,7 +17,7 @@ import { formatState } from '../../../src/message/format-state.ts';
 import { groupDeadlines } from '../../../src/message/group.ts';
 import type { Message } from '../../../src/message/message.ts';
 import { aDateFact, aDeadline, anEvent, aReview, aSession } from '../../support/a-calendar.ts';
-import { aVoice, ENGLISH, ON_TIME } from '../../support/a-voice.ts';
+import { at, aVoice, ENGLISH, ON_TIME } from '../../support/a-voice.ts';
 
 const STAGES: Record<Stage, true> = {
   planned: true,
@@ -54,6 +55,7 @@ const CHANGES: Record<DateChangeKind, true> = {
   doubtful: true,
   'conflict-opened': true,
   'conflict-settled': true,
+  'conflict-changed': true,
   standing: true,
   'range-moved': true,
   'estimate-moved': true,
@@ -65,14 +67,31 @@ const STANDINGS: Record<Standing, true> = { standing: true, suspended: true, 'mo
 const ANCHORS: Record<Anchor, true> = { session: true, review: true, presession: true, council: true, adoption: true };
 const keysOf = <K extends string>(all: Record<K, unknown>) => Object.keys(all) as K[];
 const PLACE = { platform: 'discord', channel: 'upr-dates' };
+const LOOK_UP: LookUp = { ...aDeadline(), place: 'upr_main', awaited: false };
 const NOTICES: Record<Notice['about'], readonly Notice[]> = {
   paused: keysOf<PausedNotice['reason']>({ forbidden: true, 'channel-gone': true, 'installation-gone': true }).flatMap((reason) =>
     [[], ['SEND_MESSAGES'], ['VIEW_CHANNEL', 'SEND_MESSAGES']].map((missing, unsaid) => ({ ...PLACE, about: 'paused', reason, missing, unsaid })),
   ),
   token: ['discord', 'slack', 'console', 'irc'].map((platform) => ({ about: 'token', platform, lane: platform })),
+  contested: (['session', 'national_report'] as const).flatMap((kind) =>
+    [null, 'KEN'].flatMap((state) =>
+      [54, null].map((session) => ({
+        ...{ about: 'contested', kind, state: session === null ? null : state, session, council: session === null ? 64 : null },
+        above: { when: dayWhen('2026-07-17', GENEVA), source: ['ohchr'] },
+        below: { when: rangeWhen('2026-07-01', '2026-07-31', GENEVA), source: ['ohchr', 'press'] },
+        ...{ since: '2026-07-06', drives: 'above' },
+      })),
+    ),
+  ),
   unsayable: keysOf<UnsayableNotice['why']>({ rejected: true, format: true }).flatMap((why) =>
     [0, 1, 2].map((unsaid) => ({ ...PLACE, about: 'unsayable', why, unsaid })),
   ),
+  feed: ['was answered with status 503', null].map((reason) => ({ about: 'feed', host: 'upr.example', reason, since: at('2026-07-01') })),
+  stale: [0, 7].map((more) => ({
+    about: 'stale',
+    items: [LOOK_UP, { ...LOOK_UP, id: 'hrc65', kind: 'session', session: null, council: 65, state: null, awaited: more === 0 }],
+    more,
+  })),
 };
 
 const VOICES: readonly Voice[] = [aVoice(), aVoice({ discreet: true, zone: 'Asia/Tokyo', mentionRole: '9' })];
@@ -120,7 +139,10 @@ describe('Every event of a review', () => {
   ];
 
   test.each(EVENT_KINDS)('%s is a sentence, dated or not, with all or none of its details', (what) => {
-    for (const form of forms) expectAlert({ type: 'changes', changes: [{ about: 'review', what: 'event', review: aReview(), event: anEvent(what, form) }] });
+    for (const form of forms) {
+      for (const become of ['event', 'taken-back'] as const)
+        expectAlert({ type: 'changes', changes: [{ about: 'review', what: become, review: aReview(), event: anEvent(what, form) }] });
+    }
   });
 
   test.each(EVENT_KINDS)('%s names its source', (what) => {
@@ -135,7 +157,7 @@ describe('Every change of a date', () => {
     for (const before of dates) {
       for (const after of dates) {
         if (before === null && after === null) continue;
-        if (after === null && what === 'conflict-opened') continue;
+        if (after === null && (what === 'conflict-opened' || what === 'conflict-changed')) continue;
         const claim = { when: dayWhen('2026-07-22', GENEVA), source: ['press'], known: null };
         const change: Change = { about: 'date', what, before, after: after === null ? null : { ...after, disagrees: [claim] } };
         expectAlert({ type: 'changes', changes: [change] });

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { render } from '../../../src/adapters/console/render.ts';
 import { readNotice, writeNotice } from '../../../src/alerts/notice-body.ts';
-import type { Notice, PausedNotice, UnsayableNotice } from '../../../src/message/content.ts';
+import { dayWhen, minuteWhen } from '../../../src/domain/calendar/when.ts';
+import { GENEVA } from '../../../src/domain/time.ts';
+import type { ContestedNotice, Notice, PausedNotice, UnsayableNotice } from '../../../src/message/content.ts';
 import { formatAlert } from '../../../src/message/format-alert.ts';
 import type { Message } from '../../../src/message/message.ts';
 import { plainLine } from '../../../src/message/plain.ts';
@@ -11,6 +13,12 @@ import { aVoice, ON_TIME } from '../../support/a-voice.ts';
 const PAUSED: PausedNotice = { about: 'paused', platform: 'discord', channel: 'upr-dates', reason: 'forbidden', missing: ['SEND_MESSAGES'], unsaid: 2 };
 const TOKEN: Notice = { about: 'token', platform: 'slack', lane: 'slack:T0123ABCD' };
 const UNSAYABLE: UnsayableNotice = { about: 'unsayable', platform: 'discord', channel: 'upr-dates', why: 'rejected', unsaid: 1 };
+
+const CONTESTED: ContestedNotice = {
+  ...{ about: 'contested', kind: 'national_report', session: 54, council: null, state: 'KEN', since: '2026-07-06', drives: 'below' },
+  above: { when: dayWhen('2026-08-20', GENEVA), source: ['ohchr'] },
+  below: { when: minuteWhen('2026-08-13', '15:00', GENEVA), source: ['uprinfo'] },
+};
 
 const told = (notice: Notice, voice = aVoice(), marks = ON_TIME) => formatAlert({ type: 'notice', notice }, marks, voice);
 const paused = (more: Partial<PausedNotice> = {}) => told({ ...PAUSED, ...more });
@@ -93,8 +101,32 @@ describe('A notice that a message could not be said', () => {
   });
 });
 
+describe('A notice that a date is contested', () => {
+  test('names the date, both values with their sources, which drives, and what settles it', () => {
+    const message = told(CONTESTED);
+
+    expect([message.title, ...linesOf(message)]).toEqual([
+      'Kenya (session 54): national report: two sources of equal standing differ',
+      'What was laid over the calendar says: Thursday, 20 August 2026, Geneva; hour not published (ohchr.org).',
+      'The calendar below it says: Thursday, 13 August 2026, 15:00 Geneva time (upr-info.org), since 6 July 2026.',
+      'Both dates are shown, and alerts run on the earlier: Thursday, 13 August 2026, 15:00 Geneva time.',
+      'What to do: find out which date is right, then run `upr-watch calendar apply` again with it and a later `checked`. That settles it.',
+    ]);
+  });
+
+  test('names the State only inside the message where the reader is discreet', () => {
+    const message = told(CONTESTED, aVoice({ discreet: true }));
+
+    expect([message.title.includes('Kenya'), linesOf(message)[0]?.includes('Kenya')]).toEqual([false, true]);
+  });
+
+  test('says of the days of a session whose they are', () => {
+    expect(told({ ...CONTESTED, kind: 'session', state: null }).title).toBe('Session 54: days of the session: two sources of equal standing differ');
+  });
+});
+
 describe('Every notice', () => {
-  const notices = [PAUSED, TOKEN, UNSAYABLE];
+  const notices = [PAUSED, TOKEN, UNSAYABLE, CONTESTED];
 
   test.each(notices)('about $about is a warning that mentions nobody', (notice) => {
     const message = told(notice, aVoice({ mentionRole: '42' }));

@@ -9,7 +9,7 @@ const PUBLISHED = Date.UTC(2026, 10, 24);
 
 test('The calendar in force is at /calendar.json, is not sent again to whoever has it, and cannot be written', async () => {
   const facts = await shippedFacts();
-  const page = createFeedPage();
+  const page = createFeedPage(null);
   const route = feedRoute(async (tag) => page({ facts, published: PUBLISHED }, tag));
   const server = createServer((request, response) => void route.handle(request, response)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

@@ -3,6 +3,7 @@ import { ChatError, type ChatErrorReason } from '../../../../src/adapters/adapte
 import type { Finished } from '../../../../src/alerts/delivery/letter.ts';
 import { verdictOn } from '../../../../src/alerts/delivery/outcome.ts';
 import type { Memory } from '../../../../src/alerts/memory.ts';
+import { viewsOver } from '../../../../src/alerts/views.ts';
 import { dayWhen } from '../../../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../../../src/domain/time.ts';
 import type { Alert } from '../../../../src/store/store.ts';
@@ -39,7 +40,9 @@ function verdict({ answer, alerts = [{}], age = 0, tries = 0, repeatSafeMs = 0, 
   };
   const finished = { letter, startedAt: 0, at: 0, answer, missing: [] } as unknown as Finished;
   const deadline = { ...AHEAD, when: dayWhen(day, GENEVA) };
-  const memory = { versions: new Map([[AHEAD.id, { deadline, version, since: 0 }]]) } as unknown as Memory;
+  const versions = new Map([[AHEAD.id, { deadline, version, since: 0 }]]);
+  const picture = { deadlines: new Map(), reviews: new Map() };
+  const memory = { versions, picture, views: viewsOver({ picture, versions }, []) } as unknown as Memory;
   const found = verdictOn(finished, adapter, { memory, now: NOW, random: () => 0.5, requestMs: 10 * SECOND });
   return 'againAt' in found ? { againIn: found.againAt - NOW } : found.result;
 }
