@@ -64,7 +64,7 @@ describe('A start', () => {
       'calendar/sessions/53.yaml': (text) => `${text}\nlunch: 12:00\n`,
       'calendar/holidays.yaml': (text) => text.replace('version: 1', 'version: one'),
     });
-    const { code, out, err } = await ran(where, ['start']);
+    const { code, out, err } = await typed(where, ['start']);
 
     expect({ code, out }).toEqual({ code: 3, out: '' });
     for (const file of ['sessions/54.yaml', 'sessions/53.yaml', 'holidays.yaml']) expect(err).toMatch(new RegExp(`${file}:\\d+: `));
@@ -76,7 +76,7 @@ describe('A start', () => {
       'upr-watch.yaml': (text) =>
         `${text.replace('console: { platform: console }', 'console: { platform: telegraph, ladder: tall }')}\n  kenya: { channel: nowhere }\n`,
     });
-    const { code, err } = await ran(where, ['start'], { LOG_LEVEL: 'loud' });
+    const { code, err } = await typed(where, ['start'], { env: { LOG_LEVEL: 'loud' } });
 
     expect(code).toBe(2);
     for (const fault of ['LOG_LEVEL', 'telegraph', 'tall', 'nowhere']) expect(err).toContain(fault);
@@ -96,7 +96,7 @@ describe('A start', () => {
     const where = home({
       'upr-watch.yaml': (text) => text.replace('everything: { channel: console }', 'everything: { channel: console, states: [Korea, Atlantis] }'),
     });
-    const { code, err } = await ran(where, ['start']);
+    const { code, err } = await typed(where, ['start']);
 
     expect(code).toBe(2);
     expect(err).toContain('Korea');
@@ -108,7 +108,7 @@ describe('A start', () => {
     const where = home();
     const file = join(where.folder, 'a-file');
     writeFileSync(file, '');
-    const { code, out, err } = await ran(where, ['start'], { UPR_WATCH_DATA: join(file, 'data') });
+    const { code, out, err } = await typed(where, ['start'], { env: { UPR_WATCH_DATA: join(file, 'data') } });
 
     expect({ code, out }).toEqual({ code: 4, out: '' });
     expect(linesOf(err)).toHaveLength(1);
@@ -131,7 +131,7 @@ describe('A start', () => {
     const where = home();
     mkdirSync(where.data);
     make(join(where.data, 'upr-watch.db'));
-    const { code, out, err } = await ran(where, ['start']);
+    const { code, out, err } = await typed(where, ['start']);
 
     expect({ code, out }).toEqual({ code: expected, out: '' });
     expect(linesOf(err)).toHaveLength(1);

@@ -41,7 +41,7 @@ const FIRSTS = CASES.filter(({ nth }) => nth === 1);
 
 /** Steps that change nothing: to die there is to die at the point before. */
 const READS =
-  /^(mark|wakeups\.(of|due|find)|calendar\.|teams\.|subscriptions\.|leases\.(all|left)|alerts\.(openFanouts|toldOf|readyLanes|readyChannels|ready|interrupted))\b/;
+  /^(mark|wakeups\.(of|due|find)|calendar\.|ownDates\.(corrections|views|apart)|subscriptions\.|leases\.(all|left)|alerts\.(openFanouts|toldOf|toldDates|readyLanes|readyChannels|ready|interrupted))\b/;
 
 const CHANNELS: readonly FleetChannel[] = ['slack:T1', 'discord'].flatMap((lane) => {
   const platform = lane.split(':')[0] ?? lane;

@@ -11,8 +11,8 @@ const KENYA = '54-KEN-stakeholder_submission';
 const on = (day: string) => dayWhen(day, GENEVA);
 const FACTS = ruledFacts([
   aSession(54, aDateFact(on('2027-01-18'), { until: '2027-01-29' }), {
-    deadlines: { stakeholder_submission: aDateFact(on('2026-07-17')) },
-    reviews: [aReviewFacts('KEN', { review: aDateFact(on('2027-01-25')) }), aReviewFacts('FRA')],
+    deadlines: { stakeholder_submission: aDateFact(on('2026-07-17'), { checked: '2026-05-30' }) },
+    reviews: [aReviewFacts('KEN', { review: aDateFact(on('2027-01-25'), { checked: '2026-05-30' }) }), aReviewFacts('FRA')],
   }),
 ]);
 const PLAN = { facts: FACTS, now: at('2026-06-01') };
