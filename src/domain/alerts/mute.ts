@@ -1,4 +1,4 @@
-import { passesAt, type When } from '../calendar/when.ts';
+import { hasDay, passesAt, type When } from '../calendar/when.ts';
 import { DAY, type Instant } from '../time.ts';
 
 /** A channel that somebody keeps silent for a while. */
@@ -15,6 +15,7 @@ export interface Mute {
 export function heldUntil(mute: Mute | null, now: Instant, dates: readonly When[]): Instant | null {
   if (mute === null || mute.until <= now) return null;
   const lastDays = dates
+    .filter(hasDay)
     .map((when) => passesAt(when))
     .filter((ends) => ends !== null && ends >= now)
     .map((ends) => (ends ?? 0) - DAY);

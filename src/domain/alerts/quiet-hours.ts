@@ -1,4 +1,4 @@
-import { passesAt, type When } from '../calendar/when.ts';
+import { hasDay, passesAt, type When } from '../calendar/when.ts';
 import { addDays, atWallClock, type ClockTime, clockTimeOf, DAY, dayOf, type Instant, type Zone } from '../time.ts';
 
 /** A nightly span in the channel's zone in which nothing is posted; may cross midnight. */
@@ -21,11 +21,13 @@ export function endOfQuiet(at: Instant, quiet: QuietHours | null, zone: Zone): I
 
 /**
  * Before when something due at `at` must not be posted. The last day before any of the dates concerned breaks through:
- * the earlier of the end of the quiet hours and 24 hours before the date passes (design.md §6, "Lateness, one rule").
+ * the earlier of the end of the quiet hours and 24 hours before the date passes (design.md §6, "Lateness, one rule"). The
+ * end of a range, such as an estimate has, is no such date.
  */
 export function notBefore(at: Instant, quiet: QuietHours | null, zone: Zone, dates: readonly When[] = []): Instant {
   const quietEnds = endOfQuiet(at, quiet, zone);
   const lastDays = dates
+    .filter(hasDay)
     .map((when) => passesAt(when))
     .filter((ends) => ends !== null && ends >= at)
     .map((ends) => (ends ?? 0) - DAY);

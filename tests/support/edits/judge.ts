@@ -159,6 +159,8 @@ function tell(ear: Ear, dates: ReadonlyMap<string, Known>, now: number): readonl
     // Of a date that does not stand nothing more is told: what waited is told as it is now.
     const after = known?.stands === false ? known : last;
     const what = after === null ? null : becameOf(before, after);
+    // Sources that agree again before anybody heard that they differed, or differ on what does not stand any more: nothing is said.
+    if (what?.startsWith('conflict-') === true && (known?.others.length === 0 || known?.stands === false)) return [];
     return after === null || what === null || !isCountedOn(before, { ...after, stands: true }, what)
       ? []
       : [line(about, `${what} ${placeText(before)} → ${placeText(after)}`)];

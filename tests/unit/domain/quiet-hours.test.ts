@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endOfQuiet, notBefore, type QuietHours } from '../../../src/domain/alerts/quiet-hours.ts';
-import { dayWhen, minuteWhen, unknownWhen } from '../../../src/domain/calendar/when.ts';
+import { dayWhen, minuteWhen, rangeWhen, unknownWhen } from '../../../src/domain/calendar/when.ts';
 import { atWallClock, clockTimeOf, DAY, dayOf, GENEVA } from '../../../src/domain/time.ts';
 
 const NIGHT: QuietHours = { from: '22:00', to: '07:00' };
@@ -68,6 +68,7 @@ describe('The last day before a date', () => {
 
     expect(notBefore(night, NIGHT, GENEVA, [dayWhen('2026-07-15', GENEVA)])).toBe(morning);
     expect(notBefore(night, NIGHT, GENEVA, [unknownWhen(GENEVA)])).toBe(morning);
+    expect(notBefore(night, NIGHT, GENEVA, [rangeWhen('2026-07-01', '2026-07-17', GENEVA)])).toBe(morning);
     expect(notBefore(night, NIGHT, GENEVA)).toBe(morning);
   });
 
