@@ -39,7 +39,7 @@ function eventLine({ at, by, task: number, what }: TeamEvent, { whole, seen, voi
   const { words, reader } = voice;
   const task = number === null ? null : (whole.tasks.find((one) => one.number === number) ?? { number, title: words('team.task.untitled', { number }) });
   const who = byLine(by, seen, voice);
-  const did = words('team.event', { what, known: (EVENTS as readonly string[]).includes(what) ? 'yes' : 'no' });
+  const did = words('team.event', { what: what.replaceAll('-', '_'), known: (EVENTS as readonly string[]).includes(what) ? 'yes' : 'no' });
   const on = words('team.event.at', { day: dayText(dayOf(at, reader.zone), 'short', words), time: clockTimeOf(at, reader.zone) });
   const line =
     task === null ? words.line('team.event.plan', { on, who, did }) : words.line('team.event.task', { on, who, did, title: taskTitle(task, seen, words) });
