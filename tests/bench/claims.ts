@@ -55,8 +55,12 @@ async function rounds(
 
 function said<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T));
-    child.once('exit', (code) => reject(new Error(`a process ended with ${code}`)));
+    const died = (code: number | null) => reject(new Error(`a process ended with ${code}`));
+    child.once('exit', died);
+    child.once('message', (message) => {
+      child.off('exit', died);
+      resolve(message as T);
+    });
   });
 }
 
@@ -80,7 +84,6 @@ async function overProcesses(): Promise<readonly Figure[]> {
     return await rounds(click, (response) => putPlan(store, response), `${PROCESSES} processes on PostgreSQL`);
   } finally {
     for (const child of children) {
-      child.removeAllListeners('exit');
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.disconnect();
       await gone;

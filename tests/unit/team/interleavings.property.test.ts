@@ -8,7 +8,7 @@ import { createTeamwork } from '../../../src/alerts/team/teamwork.ts';
 import { dayWhen } from '../../../src/domain/calendar/when.ts';
 import type { TeamEvent } from '../../../src/domain/team/response.ts';
 import { type Deed, doTo, type Task } from '../../../src/domain/team/task.ts';
-import type { Actor, Did, NotUndone } from '../../../src/domain/team/teamwork.ts';
+import type { Actor, Did, NotUndone, Teamwork } from '../../../src/domain/team/teamwork.ts';
 import { GENEVA } from '../../../src/domain/time.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import type { Store } from '../../../src/store/store.ts';
@@ -30,11 +30,14 @@ const ACTORS: readonly Actor[] = ['ana', 'bo', 'cy'].map((id, index) => ({ side:
 
 let folder = '';
 let store: Store;
+/** Several at the same store, as processes are; who comes to the same one waits for their turn. */
+let works: readonly Teamwork[] = [];
 let made = 0;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(memoryDisk(), 'upr-interleavings-'));
   store = await openSqlite({ file: join(folder, 'bot.db') });
+  works = [0, 1, 2, 3].map((waits) => createTeamwork({ store: slowly(waits), now: () => NOW }));
   await store.subscriptions.putChannel({
     ...{ id: 'room', installation: '100', platform: 'discord', lane: 'discord', target: { installation: '100', channel: 'room' } },
     ...{ timing: { zone: GENEVA, hour: '09:00', ladder: 'default' }, quiet: null, locale: 'en', discreet: false, mentionRole: null, digest: null },
@@ -104,7 +107,7 @@ async function play(response: string, acts: readonly Act[], events: Map<number, 
   let last: number | null = null;
   for (const one of acts) {
     const actor = ACTORS[one.actor] ?? (ACTORS[0] as Actor);
-    const work = createTeamwork({ store: slowly(one.waits), now: () => NOW });
+    const work = works[one.waits] as Teamwork;
     const deed = deedOf(one, actor);
     const did: Did | Task | NotUndone = one.kind === 'undo' ? await work.undo(response, last ?? -1, actor) : await work.deed(response, one.task, deed, actor);
     if (typeof did === 'object' && 'event' in did) {
