@@ -127,7 +127,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   });
   const time = createTrustedTime(clock, [() => store.time(), ...[...adapters.values()].map((adapter) => async () => (await adapter.verify()).serverTime)]);
   const lanes = createLanes({
-    ...{ store, clock, log, adapters, ladders: config.ladders, states: facts.states, recall: memory.recall, worker, isGone, operator },
+    ...{ store, clock, log, adapters, ladders: config.ladders, states: facts.states, recall: memory.recall, worker, isGone, operator, templates: team.plans },
     format: (content, marks, channel, now) => formatAlert(content, marks, voice({ ...channel, zone: channel.profile.zone }, now)),
     time: time.read,
     tally: createTally(metrics),
