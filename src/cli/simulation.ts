@@ -140,6 +140,7 @@ function tickDeps(store: Store, input: SimulationInput, { recall, facts, now, sa
       return { ref: { target, id: key }, room: null };
     },
     edit: async () => {},
+    threadOf: async ({ target }) => target,
   };
   const log = createLog('silent');
   const lanes = createLanes({
@@ -183,6 +184,11 @@ function aboutOf(content: AlertContent): SimulatedMessage['about'] {
       return [...content.digest.ahead.map(({ id }) => ({ deadline: id, review: null, what: 'ahead' })), ...content.digest.changed.map(aboutChange)];
     case 'notice':
     case 'silence':
+    case 'card':
+    case 'history':
+    case 'nag':
+    case 'plan-moved':
+    case 'plan-stays':
       return [];
   }
 }

@@ -42,6 +42,14 @@ const INPUT: Readonly<Record<OptionKind, FormField['input']>> = {
   certainty: 'choice',
   link: 'line',
   text: 'lines',
+  plan: 'search',
+  task: 'search',
+  template: 'search',
+  'export-format': 'choice',
+  'board-view': 'choice',
+  'length-kind': 'choice',
+  amount: 'line',
+  day: 'line',
 };
 
 /**

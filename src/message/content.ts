@@ -14,6 +14,8 @@ import type { OffPathReview, StaysOpen } from '../domain/calendar/participation.
 import type { Review } from '../domain/calendar/review.ts';
 import type { When } from '../domain/calendar/when.ts';
 import type { Day, Instant, Zone } from '../domain/time.ts';
+import type { PlanStaysContent } from './content-plan-stays.ts';
+import type { HandsWanted, TeamContent } from './content-team.ts';
 import type { FeedNotice, StaleNotice } from './operator-notices.ts';
 import type { Words } from './words.ts';
 
@@ -32,10 +34,12 @@ export type AlertContent =
   | { readonly type: 'changes'; readonly changes: readonly Change[]; readonly open?: OpenNow }
   | { readonly type: 'catch-up'; readonly ahead: readonly LeadItem[]; readonly passed: readonly LeadItem[] }
   | { readonly type: 'notice'; readonly notice: Notice }
-  | { readonly type: 'digest'; readonly digest: Digest }
+  | { readonly type: 'digest'; readonly digest: Digest; readonly hands?: readonly HandsWanted[] }
   /** `checked`: the last day on which somebody looked at a source of what the channel follows. */
   | { readonly type: 'silence'; readonly checked: Day | null }
-  | AmendmentContent;
+  | AmendmentContent
+  | TeamContent
+  | PlanStaysContent;
 
 /** What a posted message told, as it is known now, and why it is worded anew. */
 export interface AmendmentContent {
@@ -235,6 +239,9 @@ export interface ChannelSettings extends Hearing {
   readonly mentionRole: string | null;
   readonly managers: readonly string[];
   readonly discreet: boolean;
+  readonly teamRole: string | null;
+  /** How long plans are kept after their date, in days. */
+  readonly keepDays: number;
   /** Null where there is none, or it is over. */
   readonly mute: Mute | null;
 }

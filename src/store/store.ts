@@ -12,12 +12,14 @@ import type { AlertStore } from './alert-store.ts';
 import type { LeaseStore } from './lease-store.ts';
 import type { OwnDateStore, TeamRevision } from './own-date-store.ts';
 import type { TeamStore } from './team-store.ts';
+import type { WakeupStore } from './wakeup-store.ts';
 
 export type * from './alert-store.ts';
 export { TakenError } from './alert-store.ts';
 export type * from './lease-store.ts';
 export type * from './own-date-store.ts';
 export type * from './team-store.ts';
+export type * from './wakeup-store.ts';
 
 export type StoreFault = 'folder' | 'unreachable' | 'full' | 'read-only' | 'corrupt' | 'newer-schema' | 'locked';
 
@@ -133,10 +135,14 @@ export interface Channel {
   readonly mute: Mute | null;
   /** Platform ids of roles or people who may change what the channel hears, beside those whom the platform lets. */
   readonly managers: readonly string[];
+  /** Platform id of the role whose people may see and change plans of the channel; null = whoever may ask in it. */
+  readonly teamRole: string | null;
+  /** How long plans are kept after their date, in days. */
+  readonly keepDays: number;
 }
 
 /** Of a channel for which nobody set anything. */
-export const NOTHING_SET = { quiet: null, discreet: false, mentionRole: null, digest: null, mute: null, managers: [] } as const;
+export const NOTHING_SET = { quiet: null, discreet: false, mentionRole: null, digest: null, mute: null, managers: [], teamRole: null, keepDays: 180 } as const;
 
 export type NewChannel = Omit<Channel, 'profile'> & { readonly timing: Timing & { readonly ladder: string } };
 
@@ -188,24 +194,6 @@ export interface SubscriptionStore {
     limit: number;
     place?: Place;
   }): Promise<{ rows: readonly Follower[]; cursor: string | null }>;
-}
-
-export interface Wakeup {
-  readonly kind: string;
-  readonly subject: string;
-  readonly dueAt: Instant;
-  readonly body: string;
-}
-
-export interface WakeupStore {
-  put(wakeup: Wakeup): Promise<void>;
-  of(kind: string): Promise<readonly Wakeup[]>;
-  remove(kind: string, subject: string): Promise<void>;
-  /** Puts it, in place of one of the same kind and subject. */
-  set(wakeup: Wakeup): Promise<void>;
-  find(kind: string, subject: string): Promise<Wakeup | null>;
-  /** What is due of some kinds, the longest due first. */
-  due(kinds: readonly string[], now: Instant, limit: number): Promise<readonly Wakeup[]>;
 }
 
 /** A server, a workspace: where a bot is invited as a whole. */

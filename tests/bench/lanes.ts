@@ -58,6 +58,7 @@ export function instantAdapter(latencyMs = 0): Adapter {
       return { ref: { target, id: key }, room: null };
     },
     edit: async () => {},
+    threadOf: async ({ target }) => target,
   };
 }
 
@@ -85,6 +86,8 @@ export async function putChannels(store: Store, lane: string, ids: readonly stri
         digest: null,
         mute: null,
         managers: [],
+        teamRole: null,
+        keepDays: 180,
       });
       await trx.subscriptions.put({ id, channel: id, owner: 'bench', selector: EVERYTHING, activeFrom: 0, status: 'active', reason: null }, null);
     }
