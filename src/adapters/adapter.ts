@@ -190,6 +190,11 @@ export interface Adapter {
   /** Sends; throws {@link ChatError} when it was not sent, or with `ambiguous` when nobody can know. */
   post(target: Target, message: Message, options: PostOptions): Promise<Posted>;
   edit(ref: PostedRef, message: Message, options: EditOptions): Promise<void>;
+  /**
+   * Where what belongs to a message is posted beside it: its thread, opened where there is none; the same place each time.
+   * Throws `forbidden` where the bot may open none.
+   */
+  threadOf(ref: PostedRef, title: string, options: EditOptions): Promise<Target>;
 }
 
 /**
@@ -199,9 +204,10 @@ export interface Adapter {
  * - `ambiguous`: the outcome is unknown
  * - `channel-gone`, `forbidden`, `installation-gone`: not sent, and the world has changed
  * - `rejected`: not sent, the message itself is at fault
+ * - `message-gone`: not changed, the message is not there any more
  * - `fatal`: the token or the configuration is at fault
  */
-export type ChatErrorReason = 'rate-limited' | 'unavailable' | 'ambiguous' | 'channel-gone' | 'forbidden' | 'installation-gone' | 'rejected' | 'fatal';
+export type ChatErrorReason = 'rate-limited' | 'unavailable' | 'ambiguous' | 'channel-gone' | 'forbidden' | 'installation-gone' | 'rejected' | 'message-gone' | 'fatal';
 
 const RETRYABLE: readonly ChatErrorReason[] = ['rate-limited', 'unavailable'];
 

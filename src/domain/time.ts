@@ -17,7 +17,8 @@ export type ClockTime = string;
 /** An IANA zone name. */
 export type Zone = string;
 
-export const MINUTE = 60_000;
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 /** The zone of the Palais des Nations, where every UPR date is kept. */

@@ -6,8 +6,8 @@ import type { AlertState, Database } from './tables.ts';
 type Family = Pick<AlertStore, 'lastSaid' | 'saidSince' | 'toldOf' | 'toldDates' | 'toldIn' | 'ofDelivery' | 'counts' | 'proof'>;
 
 const STATES: readonly AlertState[] = ['pending', 'sending', 'sent', 'folded', 'in-doubt', 'failed', 'superseded'];
-/** Amendments are no new messages. */
-const ANEW = ['lead', 'check', 'change', 'notice', 'digest', 'silence'] as const;
+/** What edits a message, or stands in the thread of one, is no new message. */
+const ANEW = ['lead', 'check', 'change', 'notice', 'digest', 'silence', 'nag', 'plan-moved'] as const;
 
 /** What was said, and where it stands. */
 export function saidTables(db: Kysely<Database>): Family {

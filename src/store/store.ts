@@ -198,6 +198,7 @@ export interface Wakeup {
 }
 
 export interface WakeupStore {
+  /** Leaves one of the same kind and subject as it is. Until its transaction ends, none of them can be taken away. */
   put(wakeup: Wakeup): Promise<void>;
   of(kind: string): Promise<readonly Wakeup[]>;
   remove(kind: string, subject: string): Promise<void>;

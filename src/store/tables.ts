@@ -109,9 +109,11 @@ export interface Database extends TeamTables {
 }
 
 /**
- * `digest` and `silence` speak for a week and a month; an `amendment` edits what was posted before.
+ * `digest` and `silence` speak for a week and a month; an `amendment` edits what was posted before. A `card` posts or
+ * edits the living message of a plan, `history` tells in its thread what was done; a `nag` asks for a task, and
+ * `plan-moved` tells what a change of the calendar means for a plan.
  */
-export type AlertType = 'lead' | 'check' | 'change' | 'notice' | 'digest' | 'silence' | 'amendment';
+export type AlertType = 'lead' | 'check' | 'change' | 'notice' | 'digest' | 'silence' | 'amendment' | 'card' | 'history' | 'nag' | 'plan-moved';
 
 /** `folded`: said inside another message of the same channel (a catch-up or a correction). */
 export type AlertState = 'pending' | 'sending' | 'sent' | 'folded' | 'in-doubt' | 'failed' | 'superseded';

@@ -26,7 +26,8 @@ export interface TeamStore {
   addTask(task: Task): Promise<boolean>;
   /** Deletes a response with its tasks, cards, log and bridges, and wakeups whose subject is its id, or begins with that and a slash. */
   remove(id: string): Promise<void>;
-  log(event: Omit<TeamEvent, 'id'>): Promise<void>;
+  /** Answers its id, which rises. */
+  log(event: Omit<TeamEvent, 'id'>): Promise<number>;
   /** The latest first, at most so many. */
   logOf(response: string, limit: number): Promise<readonly TeamEvent[]>;
   cards(response: string): Promise<readonly Card[]>;

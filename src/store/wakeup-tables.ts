@@ -9,7 +9,8 @@ export function wakeupTables(db: Kysely<Database>): WakeupStore {
       await db
         .insertInto('wakeups')
         .values(toRow(wakeup))
-        .onConflict((clash) => clash.columns(['kind', 'subject']).doNothing())
+        // Writes what is there, so that whoever takes it waits for what this transaction changes beside it.
+        .onConflict((clash) => clash.columns(['kind', 'subject']).doUpdateSet((set) => ({ body_json: set.ref('wakeups.body_json') })))
         .execute();
     },
     set: async (wakeup) => {

@@ -36,7 +36,8 @@ const task = z.object({
 export function logTables(db: Kysely<Database>): Family {
   return {
     log: async (event) => {
-      await db.insertInto('team_log').values(toRow(event)).execute();
+      const row = await db.insertInto('team_log').values(toRow(event)).returning('id').executeTakeFirstOrThrow();
+      return row.id;
     },
     logOf: async (response, limit) => {
       const rows = await db.selectFrom('team_log').selectAll().where('response_id', '=', response).orderBy('id', 'desc').limit(limit).execute();
