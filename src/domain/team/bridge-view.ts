@@ -4,8 +4,11 @@ import { sideIn } from './bridge.ts';
 import type { Bridge, Response, TeamEvent, WholeResponse } from './response.ts';
 import { type Holder, isSameSide, type Side, type Task } from './task.ts';
 
-/** What a task is called where its title is not shown: "Task 3". */
-export type Called = (number: number) => string;
+/** What stands for a title that is not shown: "Task 3", "Shared plan". */
+export interface Called {
+  readonly plan: string;
+  readonly task: (number: number) => string;
+}
 
 /** Somebody on a platform, and nothing more of them. It is never one's own side. */
 function somebodyOn(platform: string): Holder {
@@ -19,7 +22,7 @@ function nowhereOn(platform: string): Side {
 /**
  * The response as a side may see it. What the other side has is somebody's on its platform: no ids, notes, references or
  * names of it are left; the partner sees no clusters, links or reasons of the owner, and titles only where the owner shows them.
- * The name of the response stays, since both work by it.
+ * The id of the response stays, since both work by it.
  */
 export function asSeenBy(whole: WholeResponse, bridge: Bridge, { side, called }: { readonly side: Side; readonly called: Called }): WholeResponse {
   const seen = { ...whole, tasks: whole.tasks.map((task) => withoutOthers(task, side)) };
@@ -37,7 +40,7 @@ function toPartner({ response, tasks }: WholeResponse, { titled, called }: { rea
     response: {
       ...response,
       ...{ side: nowhereOn(response.side.platform), channel: '', template: '', reference: null, reason: null },
-      title: titled ? response.title : '',
+      title: titled ? response.title : called.plan,
       signOn: titled && response.signOn !== null ? { ...response.signOn, link: null } : null,
     },
     tasks: tasks.map((task) => ({
@@ -45,7 +48,7 @@ function toPartner({ response, tasks }: WholeResponse, { titled, called }: { rea
       cluster: null,
       // What is noted while nobody has it was noted by the owner.
       ...(task.holder === null ? { reference: null, snooze: null } : {}),
-      ...(titled ? {} : { title: called(task.number), phase: '', suits: null }),
+      ...(titled ? {} : { title: called.task(task.number), phase: '', suits: null }),
     })),
   };
 }
