@@ -27,6 +27,8 @@ export function channelsOf(config: Config): readonly NewChannel[] {
     digest: channel.digest,
     mute: null,
     managers: [],
+    teamRole: null,
+    keepDays: 180,
   }));
 }
 
@@ -54,6 +56,8 @@ export function operatorChannel({ operator }: Config): NewChannel | null {
     digest: null,
     mute: null,
     managers: [],
+    teamRole: null,
+    keepDays: 180,
   };
 }
 

@@ -183,6 +183,10 @@ function aboutOf(content: AlertContent): SimulatedMessage['about'] {
       return [...content.digest.ahead.map(({ id }) => ({ deadline: id, review: null, what: 'ahead' })), ...content.digest.changed.map(aboutChange)];
     case 'notice':
     case 'silence':
+    case 'card':
+    case 'history':
+    case 'nag':
+    case 'plan-moved':
       return [];
   }
 }

@@ -14,6 +14,7 @@ import type { OffPathReview, StaysOpen } from '../domain/calendar/participation.
 import type { Review } from '../domain/calendar/review.ts';
 import type { When } from '../domain/calendar/when.ts';
 import type { Day, Instant, Zone } from '../domain/time.ts';
+import type { HandsWanted, TeamContent } from './content-team.ts';
 import type { FeedNotice, StaleNotice } from './operator-notices.ts';
 import type { Words } from './words.ts';
 
@@ -32,10 +33,11 @@ export type AlertContent =
   | { readonly type: 'changes'; readonly changes: readonly Change[]; readonly open?: OpenNow }
   | { readonly type: 'catch-up'; readonly ahead: readonly LeadItem[]; readonly passed: readonly LeadItem[] }
   | { readonly type: 'notice'; readonly notice: Notice }
-  | { readonly type: 'digest'; readonly digest: Digest }
+  | { readonly type: 'digest'; readonly digest: Digest; readonly hands?: readonly HandsWanted[] }
   /** `checked`: the last day on which somebody looked at a source of what the channel follows. */
   | { readonly type: 'silence'; readonly checked: Day | null }
-  | AmendmentContent;
+  | AmendmentContent
+  | TeamContent;
 
 /** What a posted message told, as it is known now, and why it is worded anew. */
 export interface AmendmentContent {

@@ -1,11 +1,15 @@
 import { type Draft, message } from './build.ts';
 import type { AlertContent, Marks, Voice } from './content.ts';
 import { formatAmendment } from './format-amendment.ts';
+import { formatCard } from './format-card.ts';
 import { formatCatchUp } from './format-catch-up.ts';
 import { formatChanges } from './format-changes.ts';
 import { formatDigest, formatSilence } from './format-digest.ts';
+import { formatHistory } from './format-history.ts';
 import { formatLeads } from './format-leads.ts';
+import { formatNag } from './format-nag.ts';
 import { formatNotice } from './format-notice.ts';
+import { formatPlanMoved } from './format-plan-moved.ts';
 import { plainText } from './inline.ts';
 import type { Line, Message } from './message.ts';
 import { inUnits } from './moments.ts';
@@ -31,11 +35,19 @@ function draftOf(content: AlertContent, voice: Voice): Draft {
     case 'notice':
       return formatNotice(content.notice, voice);
     case 'digest':
-      return formatDigest(content.digest, voice);
+      return formatDigest(content.digest, content.hands ?? [], voice);
     case 'silence':
       return formatSilence(content.checked, voice);
     case 'amendment':
       return formatAmendment(content, voice);
+    case 'card':
+      return formatCard(content, voice);
+    case 'history':
+      return formatHistory(content, voice);
+    case 'nag':
+      return formatNag(content, voice);
+    case 'plan-moved':
+      return formatPlanMoved(content, voice);
   }
 }
 

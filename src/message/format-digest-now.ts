@@ -22,7 +22,7 @@ export function formatDigestNow({ follows, digest, next, zone }: DigestNowAnswer
   const { words } = voice;
   const coming = digestLine(next, zone, words);
   if (digest !== null) {
-    const draft = formatDigest(digest, voice);
+    const draft = formatDigest(digest, [], voice);
     return message({ ...draft, body: [coming, ...draft.body] });
   }
   const body = follows === 0 ? [plainText(words('following.nothing'))] : [plainText(words('digest.nothing')), coming];

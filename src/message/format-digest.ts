@@ -6,8 +6,10 @@ import type { Day } from '../domain/time.ts';
 import type { Draft } from './build.ts';
 import { changeKey, changeLines, deadlineOf } from './change-lines.ts';
 import type { Voice } from './content.ts';
+import type { HandsWanted } from './content-team.ts';
 import { aheadLine, passedLine } from './date-line.ts';
 import { dayInline } from './dates.ts';
+import { handsLines } from './format-nag.ts';
 import { bucket, groupDeadlines } from './group.ts';
 import { listItem, plainText, section } from './inline.ts';
 import type { Line } from './message.ts';
@@ -16,8 +18,8 @@ import { sourceFooter } from './sources.ts';
 /** Lines of each part; a digest is read on a phone. */
 const MOST = { ahead: 12, changed: 8, estimated: 8 };
 
-/** What is ahead, what changed, what is estimated, each in time order. */
-export function formatDigest({ ahead, changed, estimated }: Digest, voice: Voice): Draft {
+/** What is ahead, what changed, what is estimated, each in time order; then the tasks of teams that nobody has. */
+export function formatDigest({ ahead, changed, estimated }: Digest, hands: readonly HandsWanted[], voice: Voice): Draft {
   const { words } = voice;
   return {
     tone: 'info',
@@ -40,6 +42,7 @@ export function formatDigest({ ahead, changed, estimated }: Digest, voice: Voice
           voice,
         ),
       ),
+      ...handsLines(hands, voice),
     ],
     footer: footerOf(ahead.length + changed.length === 0 ? estimated : ahead, changed, voice),
   };

@@ -133,10 +133,14 @@ export interface Channel {
   readonly mute: Mute | null;
   /** Platform ids of roles or people who may change what the channel hears, beside those whom the platform lets. */
   readonly managers: readonly string[];
+  /** Platform id of the role whose people may see and change plans of the channel; null = whoever may ask in it. */
+  readonly teamRole: string | null;
+  /** How long plans are kept after their date, in days. */
+  readonly keepDays: number;
 }
 
 /** Of a channel for which nobody set anything. */
-export const NOTHING_SET = { quiet: null, discreet: false, mentionRole: null, digest: null, mute: null, managers: [] } as const;
+export const NOTHING_SET = { quiet: null, discreet: false, mentionRole: null, digest: null, mute: null, managers: [], teamRole: null, keepDays: 180 } as const;
 
 export type NewChannel = Omit<Channel, 'profile'> & { readonly timing: Timing & { readonly ladder: string } };
 

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { DigestTime } from '../domain/alerts/digest.ts';
 import type { Mute } from '../domain/alerts/mute.ts';
 import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
@@ -45,7 +45,7 @@ function channelRows(db: Kysely<Database>) {
   return db.selectFrom('channels').innerJoin('profiles', 'profiles.id', 'channels.profile_id').selectAll('channels').select(['zone', 'hour', 'ladder']);
 }
 
-function toChannel(row: Database['channels'] & { zone: string; hour: string; ladder: string }): Channel {
+function toChannel(row: Selectable<Database['channels']> & { zone: string; hour: string; ladder: string }): Channel {
   return {
     id: row.id,
     installation: row.installation,
@@ -60,6 +60,8 @@ function toChannel(row: Database['channels'] & { zone: string; hour: string; lad
     digest: row.digest_json === null ? null : (JSON.parse(row.digest_json) as DigestTime),
     mute: row.mute_json === null ? null : (JSON.parse(row.mute_json) as Mute),
     managers: JSON.parse(row.managers_json) as readonly string[],
+    teamRole: row.team_role,
+    keepDays: row.keep_days,
   };
 }
 
@@ -95,6 +97,8 @@ async function putChannel(db: Kysely<Database>, channel: NewChannel): Promise<vo
     digest_json: channel.digest === null ? null : JSON.stringify(channel.digest),
     mute_json: channel.mute === null ? null : JSON.stringify(channel.mute),
     managers_json: JSON.stringify(channel.managers),
+    team_role: channel.teamRole,
+    keep_days: channel.keepDays,
   };
   await db
     .insertInto('channels')

@@ -40,6 +40,8 @@ export interface Database extends TeamTables {
     digest_json: string | null;
     mute_json: string | null;
     managers_json: string;
+    team_role: string | null;
+    keep_days: Generated<number>;
   };
   installations: { platform: string; id: string; gone_at: number };
   secrets: { platform: string; id: string; sealed: string };

@@ -85,6 +85,8 @@ export async function putChannels(store: Store, lane: string, ids: readonly stri
         digest: null,
         mute: null,
         managers: [],
+        teamRole: null,
+        keepDays: 180,
       });
       await trx.subscriptions.put({ id, channel: id, owner: 'bench', selector: EVERYTHING, activeFrom: 0, status: 'active', reason: null }, null);
     }

@@ -340,6 +340,8 @@ function ownedBy(channels: readonly ChannelPlan[]) {
       digest,
       mute,
       managers: [],
+      teamRole: null,
+      keepDays: 180,
     })),
     subscriptions: channels.flatMap(({ id, follows = [{}] }) =>
       follows.map((wish, index) => ({ id: `${id}-${index}`, channel: id, selector: { ...EVERYTHING, ...wish } })),

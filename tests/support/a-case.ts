@@ -65,7 +65,7 @@ function live(facts: CalendarFacts, state: string | null, [from, to]: readonly [
   const channel = {
     ...{ id: 'case', installation: 'case', platform: 'test', lane: 'test', target: { installation: 'case', channel: 'case' } },
     ...{ timing: { zone: GENEVA, hour: '09:00', ladder: 'default' }, quiet: null, locale: 'en', discreet: false, mentionRole: null, digest: null },
-    ...{ mute: null, managers: [] },
+    ...{ mute: null, managers: [], teamRole: null, keepDays: 180 },
   };
   return simulate({
     facts,

@@ -228,7 +228,7 @@ function aChannel(flavour: Flavour, id: string): NewChannel {
   return {
     ...{ id, installation, platform: flavour, lane: flavour === 'slack' ? `slack:${installation}` : flavour },
     ...{ target: { installation, channel: id }, timing: { zone: GENEVA, hour: '09:00', ladder: 'default' } },
-    ...{ quiet: null, locale: 'en', discreet: false, mentionRole: null, digest: null, mute: null, managers: [] },
+    ...{ quiet: null, locale: 'en', discreet: false, mentionRole: null, digest: null, mute: null, managers: [], teamRole: null, keepDays: 180 },
   };
 }
 

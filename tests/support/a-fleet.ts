@@ -202,6 +202,8 @@ function ownedBy(channels: readonly FleetChannel[]) {
       digest: null,
       mute: null,
       managers: [],
+      teamRole: null,
+      keepDays: 180,
     })),
     subscriptions: channels.flatMap(({ id, follows = [{}] }) =>
       follows.map((wish, index) => ({ id: `${id}-${index}`, channel: id, selector: { ...EVERYTHING, ...wish } })),

@@ -10,6 +10,8 @@ export async function up(db: Kysely<Database>, serial: string): Promise<void> {
 const OF_A_RESPONSE = 'response_id text not null references responses (id) on delete cascade';
 
 const STATEMENTS = [
+  `alter table channels add column team_role text`,
+  `alter table channels add column keep_days integer not null default 180`,
   `create table responses (id text primary key, platform text not null, installation text not null,
      channel_id text not null references channels (id) on delete cascade, deadline_id text not null, template text not null,
      title text not null, planned_json text not null, internal text not null, status text not null, reference text, reason text,

@@ -21,6 +21,8 @@ export function aChannel(id: string, more: Partial<NewChannel> = {}): NewChannel
     digest: null,
     mute: null,
     managers: [],
+    teamRole: null,
+    keepDays: 180,
     ...more,
   };
 }

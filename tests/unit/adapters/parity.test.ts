@@ -11,8 +11,10 @@ import { COMMANDS } from '../../../src/commands/spec.ts';
 import { readLead } from '../../../src/domain/alerts/ladder.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import type { AlertContent } from '../../../src/message/content.ts';
+import type { Seen } from '../../../src/message/content-team.ts';
 import { formatAlert } from '../../../src/message/format-alert.ts';
 import { aDeadline } from '../../support/a-calendar.ts';
+import { aResponse, aTask, SIDE } from '../../support/a-plan.ts';
 import { at, aVoice } from '../../support/a-voice.ts';
 import { type Discord, startDiscord } from '../../support/discord/server.ts';
 import { shippedFacts } from '../../support/shipped.ts';
@@ -115,6 +117,11 @@ describe('Every command', () => {
 
 const KENYA = aDeadline();
 const LEAD = { deadline: KENYA, review: null, lead: readLead('7d!') ?? ({} as never) };
+const OWNER: Seen = { by: 'owner', side: SIDE, shows: 'titles', names: false };
+const PLAN = {
+  response: aResponse(),
+  tasks: Array.from({ length: 60 }, (_none, at) => aTask({ number: at + 1, title: `*Read* part_${at} #${at}`, suits: 'editor' })),
+};
 const CONTENTS: Readonly<Record<AlertContent['type'], AlertContent>> = {
   leads: { type: 'leads', items: [LEAD] },
   changes: { type: 'changes', changes: [{ about: 'date', what: 'announced', before: null, after: KENYA }] },
@@ -126,11 +133,30 @@ const CONTENTS: Readonly<Record<AlertContent['type'], AlertContent>> = {
   digest: { type: 'digest', digest: { ahead: [KENYA], changed: [], estimated: [] } },
   silence: { type: 'silence', checked: '2026-07-05' },
   amendment: { type: 'amendment', items: [LEAD], changed: [], why: 'silenced', until: at('2026-08-01') },
+  card: { type: 'card', whole: PLAN, deadline: KENYA, today: '2026-07-10', seen: OWNER },
+  history: {
+    type: 'history',
+    whole: PLAN,
+    events: [{ id: 1, response: PLAN.response.id, task: 1, at: at('2026-07-06'), by: null, what: 'hand-back', before: null }],
+    seen: OWNER,
+  },
+  nag: { type: 'nag', whole: PLAN, items: PLAN.tasks.slice(0, 2).map((task) => ({ step: 'ask-team', task })), today: '2026-07-10', seen: OWNER },
+  'plan-moved': {
+    ...{ type: 'plan-moved', whole: PLAN, deadline: KENYA, seen: OWNER },
+    proposal: {
+      plannedFor: KENYA.when,
+      internal: '2026-07-15',
+      tasks: [{ number: 1, from: '2026-07-01', to: '2026-07-08', compressed: true }],
+      holidaysUnknown: [],
+    },
+  },
 };
 
 describe('Every kind of message', () => {
   test.each(Object.entries(CONTENTS))('%s reads the same', async (kind, content) => {
-    const message = formatAlert(content, { mayBeRepeat: true, late: null }, aVoice());
+    const said = formatAlert(content, { mayBeRepeat: true, late: null }, aVoice());
+    // The choices of a select are read when it is opened.
+    const message = { ...said, actions: said.actions.filter(({ style }) => style !== 'select') };
     const options = { key: `parity-${kind}`, signal: new AbortController().signal };
     await adapters.discord.post(PLACE.discord, message, options);
     await adapters.slack.post(PLACE.slack, message, options);

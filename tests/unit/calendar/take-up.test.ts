@@ -28,7 +28,16 @@ async function follow(count: number, states: readonly string[] | null = null): P
     const id = `c${states?.join() ?? ''}${index}`;
     await it.store.subscriptions.putChannel({
       ...{ id, installation: 'file', platform: 'console', lane: 'console', target: { installation: 'file', channel: id }, locale: 'en', discreet: false },
-      ...{ timing: { zone: 'Europe/Zurich', hour: '09:00', ladder: 'default' }, quiet: null, mentionRole: null, digest: null, mute: null, managers: [] },
+      ...{
+        timing: { zone: 'Europe/Zurich', hour: '09:00', ladder: 'default' },
+        quiet: null,
+        mentionRole: null,
+        digest: null,
+        mute: null,
+        managers: [],
+        teamRole: null,
+        keepDays: 180,
+      },
     });
     await it.store.subscriptions.put(
       { id: `s-${id}`, channel: id, owner: 'file', selector: { ...EVERYTHING, states }, activeFrom: NOW - 1, status: 'active', reason: null },

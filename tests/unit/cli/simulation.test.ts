@@ -11,7 +11,7 @@ test('A channel of any lane reads its alerts, and the time that is lived through
   const channel = {
     ...{ id: 'team', installation: 'T1', platform: 'slack', lane: 'discord:elsewhere', target: { installation: 'T1', channel: 'C1' } },
     ...{ timing: { zone: GENEVA, hour: '09:00', ladder: 'default' }, quiet: null, locale: 'en', discreet: false, mentionRole: null, digest: null },
-    ...{ mute: null, managers: [] },
+    ...{ mute: null, managers: [], teamRole: null, keepDays: 180 },
   };
   const facts = calendarOf([{ state: 'KEN', kind: 'stakeholder_submission', when: dayWhen('2026-07-17', GENEVA) }]);
   const ladders = laddersOf({ default: { stakeholder_submission: ['7d!', '1d!'] } });
