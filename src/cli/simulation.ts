@@ -140,6 +140,7 @@ function tickDeps(store: Store, input: SimulationInput, { recall, facts, now, sa
       return { ref: { target, id: key }, room: null };
     },
     edit: async () => {},
+    threadOf: async ({ target }) => target,
   };
   const log = createLog('silent');
   const lanes = createLanes({

@@ -14,6 +14,7 @@ import type { OffPathReview, StaysOpen } from '../domain/calendar/participation.
 import type { Review } from '../domain/calendar/review.ts';
 import type { When } from '../domain/calendar/when.ts';
 import type { Day, Instant, Zone } from '../domain/time.ts';
+import type { PlanStaysContent } from './content-plan-stays.ts';
 import type { HandsWanted, TeamContent } from './content-team.ts';
 import type { FeedNotice, StaleNotice } from './operator-notices.ts';
 import type { Words } from './words.ts';
@@ -37,7 +38,8 @@ export type AlertContent =
   /** `checked`: the last day on which somebody looked at a source of what the channel follows. */
   | { readonly type: 'silence'; readonly checked: Day | null }
   | AmendmentContent
-  | TeamContent;
+  | TeamContent
+  | PlanStaysContent;
 
 /** What a posted message told, as it is known now, and why it is worded anew. */
 export interface AmendmentContent {

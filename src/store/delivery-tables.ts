@@ -125,8 +125,8 @@ async function recordOther(db: Kysely<Database>, result: Exclude<DeliveryResult,
   return true;
 }
 
-/** A message that could not be amended was said all the same, and what a card shows is shown by its next edit. */
-const FAILED = sql<'failed' | 'superseded'>`case when type in ('amendment', 'card', 'history') then 'superseded' else 'failed' end`;
+/** A message that could not be amended was said all the same, and what is done for a plan is in its log. */
+const FAILED = sql<'failed' | 'superseded'>`case when type in ('amendment', 'history') then 'superseded' else 'failed' end`;
 
 function consequencesOf(result: Exclude<DeliveryResult, SentResult>) {
   const waits = { state: 'pending' as const, delivery_id: null };

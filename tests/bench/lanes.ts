@@ -58,6 +58,7 @@ export function instantAdapter(latencyMs = 0): Adapter {
       return { ref: { target, id: key }, room: null };
     },
     edit: async () => {},
+    threadOf: async ({ target }) => target,
   };
 }
 

@@ -232,6 +232,10 @@ async function aBot(plan: BotPlan) {
       crashes.pass('edit: after');
       if (answer === 'lost-answer') throw new ChatError('ambiguous');
     },
+    threadOf: async ({ target, id }) => {
+      if (plan.threadless === target.channel) throw new ChatError('forbidden');
+      return { ...target, thread: id };
+    },
   };
 
   /** One tick, and everything that can go out at its instant. */

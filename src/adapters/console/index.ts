@@ -38,5 +38,6 @@ export function createConsoleAdapter(config: ConsoleConfig, tools: ConsoleTools)
     edit: async () => {
       throw new ChatError('rejected', { detail: 'what was written stays as it is' });
     },
+    threadOf: async ({ target }) => target,
   };
 }

@@ -8,6 +8,7 @@ import { ChatError, type ChatErrorReason } from '../adapter.ts';
 const BY_CODE: Readonly<Record<number, ChatErrorReason>> = {
   10003: 'channel-gone',
   10004: 'installation-gone',
+  10008: 'message-gone',
   20016: 'rate-limited', // slow mode
   20028: 'rate-limited', // writes to the channel
   20029: 'rate-limited', // writes to the server

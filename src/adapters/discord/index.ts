@@ -11,6 +11,7 @@ import { createReceiver } from './receive.ts';
 import { render } from './render.ts';
 import { type Answered, createAsk, read } from './rest.ts';
 import type { DiscordConfig } from './schema.ts';
+import { ARCHIVE_AFTER_MINUTES, threadOn } from './threads.ts';
 
 /** What Discord is given by whoever starts it. */
 export interface DiscordTools {
@@ -26,8 +27,6 @@ const REPEAT_SAFE_MS = 90_000;
 /** A Message does not say its language; there is one catalogue so far. */
 const ALERTS_IN = 'en';
 const NO_TEXT_CHANNEL = 50008;
-/** A week without a message, the longest there is; a message brings an archived thread back. */
-const ARCHIVE_AFTER_MINUTES = 10_080;
 
 const postedSchema = z.object({ id: z.string() });
 
@@ -103,6 +102,7 @@ export function createDiscordAdapter(config: DiscordConfig, { log, words, refuse
       const body = { ...render(message, more), allowed_mentions: { parse: [] } };
       await ask({ method: 'PATCH', path: `/channels/${target.thread ?? target.channel}/messages/${id}`, body, signal });
     },
+    threadOf: async ({ target, id }, title, { signal }) => (target.thread === undefined ? threadOn(ask, { target, id, title, signal }) : target),
   };
 }
 

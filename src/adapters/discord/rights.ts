@@ -5,6 +5,7 @@ import type { May } from '../adapter.ts';
 const RIGHTS = {
   VIEW_CHANNEL: 1n << 10n,
   SEND_MESSAGES: 1n << 11n,
+  CREATE_PUBLIC_THREADS: 1n << 35n,
   SEND_MESSAGES_IN_THREADS: 1n << 38n,
 } as const;
 export type Right = keyof typeof RIGHTS;

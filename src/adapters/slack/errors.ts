@@ -88,7 +88,7 @@ function reasonOf(code: string, { method, token }: Failed): ChatErrorReason {
   // An address that Slack shuts out looks like a wrong token; the workspace is not given up for it.
   if (OF_TOKEN.includes(code)) return token === 'installed' ? 'forbidden' : 'fatal';
   // Where a thread should go on, its parent is gone; where a message is edited, only the message is.
-  if (code === 'message_not_found' && method === 'chat.postMessage') return 'channel-gone';
+  if (code === 'message_not_found') return method === 'chat.postMessage' ? 'channel-gone' : 'message-gone';
   return BY_CODE.get(code) ?? 'rejected';
 }
 

@@ -79,5 +79,7 @@ export function createSlackAdapter(config: SlackConfig, { log, words, refused, v
     edit: async ({ target: { installation, channel }, id }, message, { signal }) => {
       await client.call(installation, 'chat.update', { channel, ts: id, ...render(message, more) }, { signal });
     },
+    // A thread is there as soon as somebody writes in it, and a message of a thread has no other.
+    threadOf: async ({ target, id }) => ({ ...target, thread: target.thread ?? id }),
   };
 }

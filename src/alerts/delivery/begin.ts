@@ -5,6 +5,7 @@ import type { Marks } from '../../message/content.ts';
 import type { Message } from '../../message/message.ts';
 import type { Channel, NewDelivery } from '../../store/store.ts';
 import type { Memory } from '../memory.ts';
+import { isTeamType } from '../team/bodies.ts';
 import { placeOf } from '../views.ts';
 import type { Composition, Draft } from './compose.ts';
 import { lastLooks } from './last-look.ts';
@@ -56,8 +57,8 @@ export async function beginNew(
     const kept = (adapters.get(channel.platform)?.repeatSafeMs(channel.target) ?? 0) > 0;
     const { type, alerts, folded } = draft;
     return {
-      ...{ channel: channel.id, lane: channel.lane, onceKey: key, type, title: message.title },
-      message: kept && draft.edits === null ? JSON.stringify(message) : null,
+      ...{ channel: channel.id, lane: channel.lane, onceKey: key, type, title: isTeamType(type) ? type : message.title },
+      message: kept && draft.edits === null && draft.below === undefined ? JSON.stringify(message) : null,
       alerts: alerts.map(({ id }) => id),
       folded: folded.map(({ id }) => id),
     };
@@ -66,7 +67,9 @@ export async function beginNew(
   const letters = chosen.flatMap(({ channel, draft, message, key }, index): Letter[] => {
     const delivery = begun[index];
     const alerts = [...draft.alerts, ...draft.folded.map((alert) => ({ ...alert, reason: 'folded' }))];
-    return delivery === undefined ? [] : [{ delivery, channel, type: draft.type, message, edits: draft.edits, key, alerts, begunAt: now, tries: 0 }];
+    const { type, edits, card, below } = draft;
+    const beside = { ...(card === undefined ? {} : { card }), ...(below === undefined ? {} : { below }) };
+    return delivery === undefined ? [] : [{ delivery, channel, type, message, edits, ...beside, key, alerts, begunAt: now, tries: 0 }];
   });
   return { letters, more };
 }

@@ -7,6 +7,7 @@ import type { Timing } from '../../domain/alerts/moment.ts';
 import { isWished, type Wish } from '../../domain/alerts/wish.ts';
 import type { Change } from '../../domain/calendar/diff.ts';
 import type { Instant } from '../../domain/time.ts';
+import type { HandsWanted } from '../../message/content-team.ts';
 import type { Alert, SaidLately } from '../../store/store.ts';
 import type { Memory } from '../memory.ts';
 import type { Draft } from './compose.ts';
@@ -17,6 +18,8 @@ export interface Week {
   /** By `revision|seq`. */
   readonly changes: ReadonlyMap<string, Change>;
   readonly told: SaidLately;
+  /** Tasks of plans that nobody has. */
+  readonly hands: readonly HandsWanted[];
 }
 
 export interface WeekInput {
@@ -32,13 +35,16 @@ export interface WeekInput {
 export function composeDigest(alert: Alert, { week, wishes, ladder, timing, memory, now }: WeekInput): Draft | string {
   if (now - alert.dueAt > alert.grace) return 'too late; the next one tells it';
   if (week === null || wishes.length === 0) return 'nobody follows anything here any more';
-  const { since, told } = week;
+  const { since, told, hands } = week;
   const fresh = [...week.changes].filter(([key]) => !told.changes.has(key)).map(([, change]) => change);
   const changes = mergeChanges(fresh).filter((change) => !told.deadlines.has(deadlineOfChange(change) ?? ''));
   const deadlines = memory.picture.deadlines.values();
   const digest = digestOf({ deadlines, changes, wishes, ladder, timing, holidays: memory.holidays, since, now, told: told.deadlines });
-  return digest === null ? 'there was nothing to tell' : { type: 'digest', content: { type: 'digest', digest }, edits: null, alerts: [alert], folded: [] };
+  if (digest === null && hands.length === 0) return 'there was nothing to tell';
+  return { type: 'digest', content: { type: 'digest', digest: digest ?? NOTHING_DATED, hands }, edits: null, alerts: [alert], folded: [] };
 }
+
+const NOTHING_DATED = { ahead: [], changed: [], estimated: [] } as const;
 
 /** That somebody watches: what nobody was told for a month. */
 export function composeSilence(alert: Alert, { wishes, memory }: WeekInput): Draft | string {

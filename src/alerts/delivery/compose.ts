@@ -19,12 +19,12 @@ import { reviewFor } from '../memory.ts';
 import { readNotice } from '../notice-body.ts';
 import { composeAmendment, type Posted } from './compose-amendment.ts';
 import { composeChanges } from './compose-changes.ts';
+import { composeTeam, type TeamInput } from './compose-team.ts';
 import { composeDigest, composeSilence, type WeekInput } from './compose-week.ts';
 import { leadNamed } from './lead-named.ts';
 
-export interface ComposeInput extends WeekInput {
-  readonly ready: readonly Alert[];
-  /** The changes that alerts of type `change` speak of, by `revision|seq`. */
+export interface ComposeInput extends WeekInput, Pick<TeamInput, 'ready' | 'plans'> {
+  /** The changes that alerts speak of, by `revision|seq`. */
   readonly changes: ReadonlyMap<string, Change>;
   /** What the messages told that are to be amended, by delivery. */
   readonly amended: ReadonlyMap<number, Posted>;
@@ -38,6 +38,10 @@ export interface Draft {
   readonly content: AlertContent;
   /** The message that it changes; null for a new one. */
   readonly edits: PostedRef | null;
+  /** Of a card: the plan, and whether it is to be edited as soon as it is posted. */
+  readonly card?: { readonly response: string; readonly again: boolean };
+  /** Of what is told in the thread of a card. */
+  readonly below?: { readonly card: PostedRef; readonly response: string; readonly title: string };
   readonly alerts: readonly Alert[];
   readonly folded: readonly Alert[];
 }
@@ -89,7 +93,9 @@ export function compose(input: ComposeInput): Composition {
     catchUp,
     composeLeads(rest.filter((entry) => !late.includes(entry))),
   ].filter((draft) => draft !== null);
-  const drafts = [...dated, ...composeUndated(input, { speaks: dated.length > 0, catchesUp: catchUp !== null }, superseded)];
+  const team = composeTeam(input, isFree, superseded);
+  const speaks = [...dated, ...team].some(({ type }) => type !== 'card' && type !== 'history');
+  const drafts = [...dated, ...team, ...composeUndated(input, { speaks, catchesUp: catchUp !== null }, superseded)];
   return { drafts, held, superseded };
 }
 

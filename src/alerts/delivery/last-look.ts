@@ -3,15 +3,17 @@ import { wishesOf } from '../../domain/alerts/wish.ts';
 import type { Deadline } from '../../domain/calendar/deadline.ts';
 import type { Change } from '../../domain/calendar/diff.ts';
 import { HOUR, type Instant } from '../../domain/time.ts';
-import type { Alert, Channel, Place, Store } from '../../store/store.ts';
+import type { Alert, Channel, Store } from '../../store/store.ts';
 import { readAmendment } from '../amend.ts';
 import type { Memory } from '../memory.ts';
+import { readMoved } from '../team/bodies.ts';
 import { asSeenBy, placeOf } from '../views.ts';
 import { readSince } from '../wakeups.ts';
 import { type Composition, compose } from './compose.ts';
 import type { Posted } from './compose-amendment.ts';
 import type { Week } from './compose-week.ts';
 import type { CommitDeps } from './record.ts';
+import { handsWantedIn, plansOf } from './team-look.ts';
 
 export interface Look {
   readonly channel: Channel;
@@ -22,7 +24,7 @@ export interface Look {
 const LATELY = 12 * HOUR;
 
 /** What each channel has to say now, still true and wanted. */
-export async function lastLooks({ store, ladders, states }: CommitDeps, picks: readonly string[], memory: Memory, now: Instant): Promise<readonly Look[]> {
+export async function lastLooks({ store, ladders, states, templates = new Map() }: CommitDeps, picks: readonly string[], memory: Memory, now: Instant): Promise<readonly Look[]> {
   const ready = await store.alerts.ready(picks, now);
   const ids = [...new Set(ready.map(({ channel }) => channel))];
   const channels = new Map((await store.subscriptions.channelsBy(ids)).map((channel) => [channel.id, channel]));
@@ -39,10 +41,11 @@ export async function lastLooks({ store, ladders, states }: CommitDeps, picks: r
       states,
     );
     const own = ready.filter((alert) => alert.channel === id);
-    const week = await weekOf(store, own, placeOf(channel), now);
+    const week = await weekOf(store, own, channel, now);
+    const plans = await plansOf(store, own, { channel, templates });
     const ladder = ladders.get(channel.profile.ladder) ?? {};
     const { profile: timing, mute, quiet } = channel;
-    const composition = compose({ ready: own, changes, amended, week, wishes, ladder, timing, mute, quiet, memory: asSeenBy(memory, placeOf(channel)), now });
+    const composition = compose({ ready: own, changes, amended, plans, week, wishes, ladder, timing, mute, quiet, memory: asSeenBy(memory, placeOf(channel)), now });
     looks.push({ channel, composition });
   }
   return looks;
@@ -50,8 +53,9 @@ export async function lastLooks({ store, ladders, states }: CommitDeps, picks: r
 
 async function changesOf(store: Store, ready: readonly Alert[]): Promise<ReadonlyMap<string, Change>> {
   const changes = new Map<string, Change>();
-  for (const { type, revision, seq } of ready) {
-    if (type !== 'change' || revision === null || seq === null || changes.has(`${revision}|${seq}`)) continue;
+  for (const alert of ready) {
+    const { revision, seq } = alert.type === 'plan-moved' ? readMoved(alert) : alert;
+    if (revision === null || seq === null || changes.has(`${revision}|${seq}`)) continue;
     const stored = await store.calendar.change(revision, seq);
     if (stored !== null) changes.set(`${revision}|${seq}`, stored.change);
   }
@@ -75,11 +79,11 @@ async function amendedOf(store: Store, ready: readonly Alert[], { versions }: Me
   return posted;
 }
 
-async function weekOf(store: Store, own: readonly Alert[], place: Place, now: Instant): Promise<Week | null> {
+async function weekOf(store: Store, own: readonly Alert[], channel: Channel, now: Instant): Promise<Week | null> {
   const digest = own.find(({ type }) => type === 'digest');
   if (digest === undefined) return null;
   const since = readSince(digest.body, digest.dueAt);
-  const stored = await store.calendar.changesBetween(since, now, place);
+  const stored = await store.calendar.changesBetween(since, now, placeOf(channel));
   const told = await store.alerts.saidSince(digest.channel, now - LATELY);
-  return { since, told, changes: new Map(stored.map(({ revision, seq, change }) => [`${revision}|${seq}`, change])) };
+  return { since, told, hands: await handsWantedIn(store, channel, now), changes: new Map(stored.map(({ revision, seq, change }) => [`${revision}|${seq}`, change])) };
 }

@@ -3,6 +3,7 @@ import type { Adapter, ChatError, Posted, PostedRef } from '../../adapters/adapt
 import type { Ladder } from '../../domain/alerts/ladder.ts';
 import type { State, StateCode } from '../../domain/calendar/facts.ts';
 import type { OwnSources } from '../../domain/calendar/team.ts';
+import type { Template } from '../../domain/team/template.ts';
 import type { Instant } from '../../domain/time.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Logger } from '../../lib/log.ts';
@@ -10,6 +11,7 @@ import type { AlertContent, Marks } from '../../message/content.ts';
 import type { Message } from '../../message/message.ts';
 import type { Alert, Channel, Delivery, Store } from '../../store/store.ts';
 import type { Memory } from '../memory.ts';
+import type { Draft } from './compose.ts';
 
 /** How long things take in a lane (design.md §5). */
 export interface LaneTimes {
@@ -43,6 +45,8 @@ export interface DeliveryDeps {
   readonly adapters: ReadonlyMap<string, Adapter>;
   readonly ladders: ReadonlyMap<string, Ladder>;
   readonly states: ReadonlyMap<StateCode, State>;
+  /** Templates of plans, by name; none when left out. */
+  readonly templates?: ReadonlyMap<string, Template>;
   readonly format: (content: AlertContent, marks: Marks, to: Hearer, now: Instant) => Message;
   readonly recall: (now: Instant) => Promise<Memory>;
   /** The present as it is trusted; it goes on while a wall clock jumps. */
@@ -69,6 +73,8 @@ export interface Letter {
   readonly message: Message;
   /** The message that it changes; null for a new one. */
   readonly edits: PostedRef | null;
+  readonly card?: Draft['card'];
+  readonly below?: Draft['below'];
   /** The same alerts have the same key, also after a restart. */
   readonly key: string;
   /** Everything it says, what is folded into it too. */

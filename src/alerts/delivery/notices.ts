@@ -28,9 +28,9 @@ function isLasting(reason: string): reason is Lasting {
  * channel of the same installation, else the operator.
  */
 export async function afterFailure(deps: NoticeDeps, { letter, answer, missing }: Finished): Promise<void> {
-  const { channel, delivery, alerts, edits } = letter;
+  const { channel, delivery, alerts, edits, below } = letter;
   // What was posted stays as it was; whether the channel can be told anything shows with the next message.
-  if (edits !== null) return deps.log.debug({ channel: channel.id }, 'A message could not be amended');
+  if (edits !== null || below !== undefined) return deps.log.debug({ channel: channel.id }, 'A message could not be amended, or added to');
   const reason = answer instanceof ChatError ? answer.reason : 'rejected';
   if (!isLasting(reason)) {
     // A notice of a notice would be refused as well.

@@ -16,7 +16,7 @@ const CONFIRM_AFTER = 15 * MINUTE;
 const FIRST_REPEAT = 1_000;
 const EDIT_TRIES = 8;
 /** Not said again when nobody knows whether they arrived (design.md §7, 2). */
-const ONLY_COUNTED: readonly Alert['type'][] = ['digest', 'silence'];
+const ONLY_COUNTED: readonly Alert['type'][] = ['digest', 'silence', 'nag', 'history'];
 
 /** Either a result, or the same message again under the same key at `at`, which cannot make a second one. */
 export type Verdict = { readonly result: DeliveryResult } | { readonly againAt: Instant };
@@ -41,6 +41,8 @@ export function verdictOn({ letter, answer }: Finished, adapter: Adapter, judge:
   const { now } = judge;
   const waits = answer.retryable || answer.reason === 'fatal' || answer.reason === 'forbidden';
   if (answer.reason === 'ambiguous' || (doubted && waits)) return doubtful();
+  // Where the bot may open no thread, the log has what is done; nothing else of the channel waits for it.
+  if (letter.below !== undefined && answer.reason === 'forbidden') return result({ outcome: 'failed', reason: 'forbidden' });
   const firstForbidden = answer.reason === 'forbidden' && !letter.alerts.some((alert) => alert.reason === 'forbidden');
   if (firstForbidden) return result({ outcome: 'postponed', reason: 'forbidden', retryAt: now + CONFIRM_AFTER });
   // A wrong token or setting is the operator's to mend; what is due waits for it.

@@ -10,7 +10,7 @@ type PostDeps = Pick<DeliveryDeps, 'clock' | 'log' | 'times'>;
 export async function post(deps: PostDeps, adapter: Adapter, letter: Letter, stop: AbortSignal): Promise<Finished> {
   const startedAt = deps.clock.monotonic();
   const answer = await ask(deps, adapter, letter, stop);
-  const missing = answer instanceof ChatError && answer.reason === 'forbidden' && letter.edits === null ? await missingRights(deps, adapter, letter) : [];
+  const missing = answer instanceof ChatError && answer.reason === 'forbidden' && letter.edits === null && letter.below === undefined ? await missingRights(deps, adapter, letter) : [];
   return { letter, startedAt, at: deps.clock.monotonic(), answer, missing };
 }
 
@@ -36,8 +36,11 @@ async function ask({ clock, log, times }: PostDeps, adapter: Adapter, letter: Le
   }
 }
 
-async function handOver(adapter: Adapter, { edits, channel, message, key }: Letter, signal: AbortSignal): Promise<Posted> {
-  if (edits === null) return adapter.post(channel.target, message, { key, signal });
+async function handOver(adapter: Adapter, { edits, below, channel, message, key }: Letter, signal: AbortSignal): Promise<Posted> {
+  if (edits === null) {
+    const target = below === undefined ? channel.target : await adapter.threadOf(below.card, below.title, { signal });
+    return adapter.post(target, message, { key, signal });
+  }
   await adapter.edit(edits, message, { signal });
   return { ref: edits, room: null };
 }

@@ -1,13 +1,17 @@
 /** What came of messages, written down: by the requests that ended, and for those that nobody knows the outcome of. */
+import type { PostedRef } from '../../adapters/adapter.ts';
 import { dayOf, GENEVA, type Instant } from '../../domain/time.ts';
 import type { Message } from '../../message/message.ts';
-import type { Channel, DeliveryResult, Interrupted } from '../../store/store.ts';
+import type { Channel, DeliveryResult, Interrupted, Store } from '../../store/store.ts';
 import { readAmendment } from '../amend.ts';
 import type { Memory } from '../memory.ts';
+import { planOf } from '../team/bodies.ts';
+import { recordCard } from './card-result.ts';
 import type { DeliveryDeps, Finished, Letter, Tally } from './letter.ts';
 import { afterFailure, tokenRefused } from './notices.ts';
 import { inDoubt, type Verdict } from './outcome.ts';
 import { type Arrived, amendOvertaken } from './overtaken.ts';
+import { readCard } from './team-look.ts';
 
 /** A request that ended, with what follows. */
 export interface Ended {
@@ -38,6 +42,7 @@ export async function record(deps: CommitDeps, ended: readonly Ended[], memory: 
     }
     counted.push((tally) => countResult(tally, finished.letter, result, now));
     if (result.outcome === 'sent') arrived.push({ letter: finished.letter, ref: result.ref });
+    await recordCard({ store, log, now }, finished.letter, result);
     if (result.outcome === 'failed') await afterFailure({ store, log, operator, now }, finished);
     if (result.outcome === 'postponed' && result.reason === 'fatal') {
       await tokenRefused({ store, log, operator, now }, channel, dayOf(now, GENEVA));
@@ -46,7 +51,7 @@ export async function record(deps: CommitDeps, ended: readonly Ended[], memory: 
   await amendOvertaken(store, arrived, memory, now);
 }
 
-function countResult(tally: Tally, { alerts, channel, edits }: Letter, result: DeliveryResult, now: Instant): void {
+function countResult(tally: Tally, { alerts, channel, type }: Letter, result: DeliveryResult, now: Instant): void {
   if (result.outcome === 'unsent') return;
   tally.delivered(channel.platform, result.outcome);
   if (result.outcome === 'sent') {
@@ -56,7 +61,7 @@ function countResult(tally: Tally, { alerts, channel, edits }: Letter, result: D
     for (const { dueAt } of alerts) tally.late(Math.max(0, now - dueAt));
   }
   // What could not be amended was said all the same, and the store counts it so.
-  if (result.outcome === 'failed') tally.settled(edits === null ? 'failed' : 'superseded', alerts.length);
+  if (result.outcome === 'failed') tally.settled(type === 'amendment' || type === 'history' ? 'superseded' : 'failed', alerts.length);
   if (result.outcome === 'in-doubt') tally.settled('in-doubt', alerts.length - result.again.length);
 }
 
@@ -79,7 +84,7 @@ export async function takeUp(deps: CommitDeps, { lane, known, memory, now }: Tak
     const channel = channels.get(delivery.channel);
     const adapter = channel === undefined ? undefined : adapters.get(channel.platform);
     if (channel === undefined || adapter === undefined) continue;
-    const letter = letterOf(delivery, channel);
+    const letter = letterOf(delivery, channel, await editedBy(store, delivery));
     // Requests start only after their mark stands: what this process marked once and does not know of never started.
     const never: Verdict = { result: { id: delivery.id, fence: delivery.fence, outcome: 'unsent' } };
     const doubt = { memory, now, random, requestMs: times.requestMs, answered: false, knowsWords: delivery.message !== null };
@@ -95,8 +100,16 @@ export async function takeUp(deps: CommitDeps, { lane, known, memory, now }: Tak
   return { found, freed: results.length > 0 };
 }
 
-function letterOf({ id, channel: _, fence, type, onceKey, message, begunAt, alerts }: Interrupted, channel: Channel): Letter {
-  const edits = type === 'amendment' ? readAmendment(alerts[0]?.body ?? '').ref : null;
+/** The message that it was to change; null for a new one. A card is edited once it is known where it is. */
+async function editedBy(store: Store, { type, channel, alerts }: Interrupted): Promise<PostedRef | null> {
+  const [first] = alerts;
+  if (first === undefined || (type !== 'amendment' && type !== 'card')) return null;
+  if (type === 'amendment') return readAmendment(first.body ?? '').ref;
+  const card = (await store.teams.cards(planOf(first) ?? '')).find((one) => one.channel === channel);
+  return card === undefined ? null : (readCard(card)?.ref ?? null);
+}
+
+function letterOf({ id, channel: _, fence, type, onceKey, message, begunAt, alerts }: Interrupted, channel: Channel, edits: PostedRef | null): Letter {
   const delivery = { id, channel: channel.id, fence };
   return { delivery, channel, type, key: onceKey, message: JSON.parse(message ?? 'null') as Message, edits, alerts, begunAt, tries: 0 };
 }

@@ -26,9 +26,11 @@ const ERRORS = {
   50005: [403, 'Cannot edit a message authored by another user'],
   50006: [400, 'Cannot send an empty message'],
   50008: [400, 'Cannot send messages in a non-text channel'],
+  50024: [400, 'Cannot execute action on this channel type'],
   50013: [403, 'Missing Permissions'],
   50027: [401, 'Invalid Webhook Token'],
   50035: [400, 'Invalid Form Body'],
+  160004: [400, 'A thread has already been created for this message'],
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -7,13 +7,14 @@ import { flawsOfCommands } from './command-rules.ts';
 import { flawsOfChoices, flawsOfDeferral, flawsOfMessage, flawsOfModal } from './message-rules.ts';
 
 /** What a body is for. */
-export type Form = 'message' | 'edit' | 'forum-post' | 'thread' | 'callback' | 'webhook-edit' | 'follow-up' | 'commands';
+export type Form = 'message' | 'edit' | 'forum-post' | 'thread' | 'message-thread' | 'callback' | 'webhook-edit' | 'follow-up' | 'commands';
 
 const SCHEMAS: Readonly<Record<Form, z.ZodMiniType>> = {
   message: spec.MessageCreateRequestSchema,
   edit: spec.MessageEditRequestPartialSchema,
   'forum-post': spec.CreateForumThreadRequestSchema,
   thread: spec.CreateTextThreadWithoutMessageRequestSchema,
+  'message-thread': spec.CreateTextThreadWithMessageRequestSchema,
   callback: z.union([
     spec.PongInteractionCallbackRequestSchema,
     spec.CreateMessageInteractionCallbackRequestSchema,
@@ -47,7 +48,7 @@ export function flawsOf({ form, body, files, before }: Checked): readonly Flaw[]
 
 function rulesOf(form: Form, body: unknown, { files, before }: Pick<Checked, 'files' | 'before'>): readonly Flaw[] {
   if (form === 'commands') return flawsOfCommands(body as readonly CommandBody[]);
-  if (form === 'thread') return [];
+  if (form === 'thread' || form === 'message-thread') return [];
   if (form === 'forum-post') return under('message', flawsOfMessage((body as { message: Body }).message, { files, mayHide: false }));
   if (form !== 'callback') return flawsOfMessage(body as Body, { files, before, mayHide: form === 'follow-up' });
   const callback = body as Callback;

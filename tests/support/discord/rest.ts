@@ -96,6 +96,24 @@ export function createRoutes({ world, gateway, interactions, url }: Parts): read
     return { status: 201, body: { ...told, ...said } };
   }
 
+  function startThreadOn(incoming: Incoming, id: string, messageId: string): Answer {
+    const body = checked<{ name: string }>('message-thread', incoming);
+    const parent = world.channelFor(id, 'CreatePublicThreads');
+    if (isThread(parent)) throw new Refusal(50024);
+    if (world.messages.get(messageId)?.channel !== parent.id) throw new Refusal(10008);
+    // A thread has the id of the message that it is below.
+    if (world.channels.has(messageId)) throw new Refusal(160004);
+    const { guild, permissions } = parent;
+    const thread: Channel = {
+      ...{ id: messageId, name: body.name, type: ChannelType.PublicThread, guild, parent: id },
+      ...(permissions === undefined ? {} : { permissions }),
+    };
+    world.channels.set(thread.id, thread);
+    const told = channelPayload(world, thread);
+    gateway.dispatch('THREAD_CREATE', { ...told, newly_created: true }, guild);
+    return { status: 201, body: told };
+  }
+
   function callback(incoming: Incoming, id: string, token: string): Answer {
     const source = interactions.find(token)?.source?.body;
     const told = interactions.callback(id, token, checked<Callback>('callback', incoming, source));
@@ -147,6 +165,11 @@ export function createRoutes({ world, gateway, interactions, url }: Parts): read
     { pattern: /^GET \/channels\/(\d+)$/, handle: (_, id = '') => ok(channelPayload(world, world.channelFor(id))) },
     { pattern: /^POST \/channels\/(\d+)\/messages$/, bucket: 'messages', handle: (incoming, id = '') => post(incoming, id) },
     { pattern: /^PATCH \/channels\/(\d+)\/messages\/(\d+)$/, bucket: 'edits', handle: (incoming, id = '', message = '') => edit(incoming, id, message) },
+    {
+      pattern: /^POST \/channels\/(\d+)\/messages\/(\d+)\/threads$/,
+      bucket: 'threads',
+      handle: (incoming, id = '', message = '') => startThreadOn(incoming, id, message),
+    },
     { pattern: /^POST \/channels\/(\d+)\/threads$/, bucket: 'threads', handle: (incoming, id = '') => startThread(incoming, id) },
     { pattern: /^POST \/interactions\/(\d+)\/([^/]+)\/callback$/, isOpen: true, handle: (incoming, id = '', token = '') => callback(incoming, id, token) },
     {

@@ -60,6 +60,7 @@ export function createFakeAdapter(options: FakeAdapterOptions): Adapter {
     edit: async () => {
       throw new ChatError('rejected', { detail: 'the fake platform has no edits' });
     },
+    threadOf: async ({ target, id }) => ({ ...target, thread: id }),
   };
 }
 
