@@ -7,6 +7,7 @@ import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
 import type { Picture } from '../domain/calendar/diff.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import { type Corrected, type Correction, type OwnSources, withSources } from '../domain/calendar/team.ts';
+import type { Bridgework } from '../domain/team/bridgework.ts';
 import { type Instant, isZone } from '../domain/time.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Voice } from '../message/content.ts';
@@ -64,6 +65,8 @@ export interface CommandDeps {
   readonly channelsChanged: () => void;
   /** Makes a correction what its installation sees. */
   readonly correct: (correcting: Correcting) => Promise<Corrected>;
+  /** Sharing plans with other installations. */
+  readonly bridges: Bridgework;
   /** What the bot may do in a place; null where its platform does not say now. */
   readonly standingIn: (platform: string, target: Target) => Promise<Standing | null>;
 }

@@ -27,6 +27,7 @@ import { runSession } from './session.ts';
 import { runSettings } from './settings.ts';
 import { COMMANDS, type CommandSpec } from './spec.ts';
 import { runState } from './state.ts';
+import { runBridgeAccept, runBridgeEnd, runBridgeOffer } from './team/bridge.ts';
 import { runTest } from './test.ts';
 import { runUnfollow } from './unfollow.ts';
 import { UserError } from './user-error.ts';
@@ -50,6 +51,9 @@ const RUNS: Readonly<Record<string, Run>> = {
   privacy: runPrivacy,
   test: runTest,
   help: runHelp,
+  'bridge offer': runBridgeOffer,
+  'bridge accept': runBridgeAccept,
+  'bridge end': runBridgeEnd,
 };
 
 /** What can be asked, what answers it, and what buttons do. */

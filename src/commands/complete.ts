@@ -6,7 +6,20 @@ import { type Candidate, candidate, ranked } from './match.ts';
 import { clip } from './quote.ts';
 import { clearableIn, clocksFor, digestDaysIn, laddersIn, languagesIn, spansFor, switchIn, untilsFor, zonesFor } from './setting-things.ts';
 import { COMMANDS, type CommandSpec, type OptionKind } from './spec.ts';
-import { audiencesIn, certaintiesIn, cyclesIn, deadlinesIn, kindsIn, presetsIn, regionsIn, sessionsIn, statesIn, subscriptionsIn, termsIn } from './things.ts';
+import {
+  audiencesIn,
+  certaintiesIn,
+  cyclesIn,
+  deadlinesIn,
+  kindsIn,
+  presetsIn,
+  regionsIn,
+  sessionsIn,
+  showsIn,
+  statesIn,
+  subscriptionsIn,
+  termsIn,
+} from './things.ts';
 import { allChoice } from './unfollow.ts';
 
 /** Discord shows 25 choices of 100 characters. */
@@ -42,6 +55,7 @@ export const CANDIDATES: Readonly<Record<OptionKind, (ask: Ask, typed: string) =
   date: () => [],
   certainty: ({ words }) => certaintiesIn(words),
   link: () => [],
+  shows: ({ words }) => showsIn(words),
   text: () => [],
 };
 

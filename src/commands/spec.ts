@@ -27,6 +27,7 @@ export type OptionKind =
   | 'date'
   | 'certainty'
   | 'link'
+  | 'shows'
   | 'text';
 
 /** How a platform asks for an option: something it completes, a number, a text of one's own, or a role or a person that it knows. */
@@ -131,6 +132,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     manages: true,
   },
   { name: 'mute', options: [option('until', 'until', true), option('reason', 'text')], manages: true },
+  { name: 'bridge offer', options: [option('plan', 'text', true), option('shows', 'shows')], manages: true },
+  { name: 'bridge accept', options: [option('code', 'text', true)], manages: true },
+  { name: 'bridge end', options: [option('plan', 'text', true)], manages: true },
   { name: 'preview', options: [], manages: false },
   { name: 'digest', options: [], manages: false },
   { name: 'proof', options: [], manages: false },

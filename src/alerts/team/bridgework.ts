@@ -66,7 +66,7 @@ async function takePlan(store: Store, taking: Taking, now: Instant): Promise<Bri
   const bridge = await readCode(store, taking, now);
   if ('refused' in bridge) return bridge;
   await put(store, bridge);
-  await tell(store, { response: bridge.response, by: null, what: 'bridge-open', now });
+  await tell(store, { response: bridge.response, by: null, what: 'bridge', now });
   await store.teams.putCard({ response: bridge.response, channel: taking.channel, ref: null });
   await editCards(store, bridge.response, now);
   return bridge;
@@ -107,7 +107,7 @@ async function keepCopy(store: Store, { whole, bridge, partner, channel, by, cal
   if (there === undefined) return null;
   const id = codeFrom(randomBytes(CODE_BYTES)).slice(0, PLAN_ID_LENGTH).toLowerCase();
   const card = (await store.teams.cards(whole.response.id)).find((one) => one.channel === channel);
-  await begin(store, copyFor(whole, bridge, { partner, channel, id, called, now }), { by: isSameSide(partner, by.side) ? by : null, now });
+  await begin(store, copyFor(whole, { partner, channel, shows: bridge.ownerShows, id, called, now }), { by: isSameSide(partner, by.side) ? by : null, now });
   await store.teams.putCard({ response: id, channel, ref: card?.ref ?? null });
   await tell(store, { response: id, by: isSameSide(partner, by.side) ? by : null, what: 'bridge-copy', now });
   return id;

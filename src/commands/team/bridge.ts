@@ -13,15 +13,15 @@ import { deedId } from '../buttons.ts';
 import { newChannel } from '../channel.ts';
 import type { Deed } from '../deeds.ts';
 import { mayManage } from '../may-manage.ts';
-import { required, textOf } from '../read-options.ts';
-import { showsOf } from '../things.ts';
+import { read, required, textOf } from '../read-options.ts';
+import { showsIn } from '../things.ts';
 import { UserError } from '../user-error.ts';
 
 /** The answer holds the code; nobody sees it again. */
 export const runBridgeOffer: Run = async (ask) => {
   const { deps, platform, words } = ask;
   const plan = required(textOf(ask, 'plan'), 'plan', ask).toLowerCase();
-  const shows = showsOf(ask) ?? 'titles';
+  const shows = showsOf(ask);
   const whole = await managedPlan(ask, plan);
   if (whole === null || whole.as !== 'owner') throw new UserError(words(whole === null ? 'bridge.no-plan' : 'bridge.not-yours'));
   const code = codeFrom(randomBytes(CODE_BYTES));
@@ -30,6 +30,10 @@ export const runBridgeOffer: Run = async (ask) => {
   const message = formatOffered({ platform, title: whole.title, plan, code: spelled(code), until: offered.codeUntil, shows }, ask.voice);
   return privately(message);
 };
+
+function showsOf(ask: Ask): Shows {
+  return read(ask, 'shows', 'shows', showsIn(ask.words)) === 'states' ? 'states' : 'titles';
+}
 
 /** Takes a code into the channel in which it is asked; who reads there is said first. */
 export const runBridgeAccept: Run = async (ask) => {

@@ -1,13 +1,19 @@
 /** What each of two sides sees of a response that they share, and what the partner keeps of it afterwards. */
 import type { Instant } from '../time.ts';
-import { sideIn } from './bridge.ts';
-import type { Bridge, Response, TeamEvent, WholeResponse } from './response.ts';
+import type { Response, Shows, TeamEvent, WholeResponse } from './response.ts';
 import { type Holder, isSameSide, type Side, type Task } from './task.ts';
 
 /** What stands for a title that is not shown: "Task 3", "Shared plan". */
 export interface Called {
   readonly plan: string;
   readonly task: (number: number) => string;
+}
+
+/** Which of the two sides looks, and what the owner lets its partner see. */
+export interface Sight {
+  readonly by: 'owner' | 'partner';
+  readonly side: Side;
+  readonly shows: Shows;
 }
 
 /** Somebody on a platform, and nothing more of them. It is never one's own side. */
@@ -24,9 +30,9 @@ function nowhereOn(platform: string): Side {
  * names of it are left; the partner sees no clusters, links or reasons of the owner, and titles only where the owner shows them.
  * The id of the response stays, since both work by it.
  */
-export function asSeenBy(whole: WholeResponse, bridge: Bridge, { side, called }: { readonly side: Side; readonly called: Called }): WholeResponse {
+export function asSeenBy(whole: WholeResponse, { by, side, shows }: Sight, called: Called): WholeResponse {
   const seen = { ...whole, tasks: whole.tasks.map((task) => withoutOthers(task, side)) };
-  return sideIn(bridge, side) === 'owner' ? seen : toPartner(seen, { titled: bridge.ownerShows === 'titles', called });
+  return by === 'owner' ? seen : toPartner(seen, { titled: shows === 'titles', called });
 }
 
 function withoutOthers(task: Task, side: Side): Task {
@@ -39,7 +45,7 @@ function toPartner({ response, tasks }: WholeResponse, { titled, called }: { rea
   return {
     response: {
       ...response,
-      ...{ side: nowhereOn(response.side.platform), channel: '', template: '', reference: null, reason: null },
+      ...{ side: nowhereOn(response.side.platform), channel: '', template: 'none', reference: null, reason: null },
       title: titled ? response.title : called.plan,
       signOn: titled && response.signOn !== null ? { ...response.signOn, link: null } : null,
     },
@@ -53,18 +59,23 @@ function toPartner({ response, tasks }: WholeResponse, { titled, called }: { rea
   };
 }
 
-/** Who changed what, without what the other side did. */
-export function eventsSeenBy(events: readonly TeamEvent[], side: Side): readonly TeamEvent[] {
-  return events.filter(({ by }) => by === null || isSameSide(by.side, side)).map((event) => withoutHolder(event, side));
-}
+/** What the other side's changes of a card show anyway. */
+const STATES: readonly string[] = ['begin', 'claim', 'release', 'hand-back', 'finish', 'reopen', 'close', 'bridge', 'bridge-end'];
 
-function withoutHolder(event: TeamEvent, side: Side): TeamEvent {
-  return event.before === null ? event : { ...event, before: withoutOthers(event.before, side) };
+/** Who changed what: of the other side only what its card shows as well, without who it was. */
+export function eventsSeenBy(events: readonly TeamEvent[], side: Side): readonly TeamEvent[] {
+  return events.flatMap((event) => {
+    const own = event.by === null || isSameSide(event.by.side, side);
+    if (!own && !STATES.includes(event.what)) return [];
+    const by = own || event.by === null ? event.by : { side: nowhereOn(event.by.side.platform), id: '' };
+    return [{ ...event, by, before: event.before === null ? null : own ? withoutOthers(event.before, side) : null }];
+  });
 }
 
 export interface Copying {
   readonly partner: Side;
   readonly channel: string;
+  readonly shows: Shows;
   /** Of the copy. */
   readonly id: string;
   readonly called: Called;
@@ -75,8 +86,8 @@ export interface Copying {
  * What the partner keeps when a bridge ends: a response of its own with titles, where they were shown, and states. Of the
  * other side nobody is left in it; what the partner itself has stays.
  */
-export function copyFor(whole: WholeResponse, bridge: Bridge, { partner, channel, id, called, now }: Copying): WholeResponse {
-  const { response, tasks } = asSeenBy(whole, bridge, { side: partner, called });
+export function copyFor(whole: WholeResponse, { partner, channel, shows, id, called, now }: Copying): WholeResponse {
+  const { response, tasks } = asSeenBy(whole, { by: 'partner', side: partner, shows }, called);
   const own: Response = { ...response, id, side: partner, channel, signOn: null, createdAt: now, version: 1 };
   return { response: own, tasks: tasks.map((task) => ({ ...ownPart(task, partner), response: id, version: 1 })) };
 }

@@ -44,7 +44,10 @@ export interface Offering {
  *
  * @param bridges those of the response
  */
-export function offer({ id, response, shows, codeHash, now }: Offering, bridges: readonly Bridge[]): { readonly bridge: Bridge } | { readonly refused: 'closed' | 'shared' } {
+export function offer(
+  { id, response, shows, codeHash, now }: Offering,
+  bridges: readonly Bridge[],
+): { readonly bridge: Bridge } | { readonly refused: 'closed' | 'shared' } {
   if (response.status === 'closed') return { refused: 'closed' };
   if (bridges.some(({ status }) => status === 'open')) return { refused: 'shared' };
   const waiting = bridges.find(({ status }) => status === 'offered');
