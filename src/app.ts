@@ -104,7 +104,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   const taken = createContestTeller({ store, log, operator });
   const calendar = await createLiveCalendar({ home, store, log, taken }, clock.now());
   const facts = calendar.facts();
-  await loadTeamFiles(config.folder, facts);
+  const team = await loadTeamFiles(config.folder, facts);
   const owned = { owner: 'file', channels: channelsOf(config), subscriptions: subscriptionsOf(config, facts) };
   const memory = createRecall({ store, ladders: config.ladders, calendar });
   await syncOwned({ store, facts, ladders: config.ladders, memory: await memory.recall(clock.now()) }, owned, clock.now());
@@ -127,7 +127,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   });
   const time = createTrustedTime(clock, [() => store.time(), ...[...adapters.values()].map((adapter) => async () => (await adapter.verify()).serverTime)]);
   const lanes = createLanes({
-    ...{ store, clock, log, adapters, ladders: config.ladders, states: facts.states, recall: memory.recall, worker, isGone, operator },
+    ...{ store, clock, log, adapters, ladders: config.ladders, states: facts.states, recall: memory.recall, worker, isGone, operator, templates: team.plans },
     format: (content, marks, channel, now) => formatAlert(content, marks, voice({ ...channel, zone: channel.profile.zone }, now)),
     time: time.read,
     tally: createTally(metrics),

@@ -207,7 +207,16 @@ export interface Adapter {
  * - `message-gone`: not changed, the message is not there any more
  * - `fatal`: the token or the configuration is at fault
  */
-export type ChatErrorReason = 'rate-limited' | 'unavailable' | 'ambiguous' | 'channel-gone' | 'forbidden' | 'installation-gone' | 'rejected' | 'message-gone' | 'fatal';
+export type ChatErrorReason =
+  | 'rate-limited'
+  | 'unavailable'
+  | 'ambiguous'
+  | 'channel-gone'
+  | 'forbidden'
+  | 'installation-gone'
+  | 'rejected'
+  | 'message-gone'
+  | 'fatal';
 
 const RETRYABLE: readonly ChatErrorReason[] = ['rate-limited', 'unavailable'];
 

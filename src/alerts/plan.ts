@@ -8,11 +8,12 @@ import { isAhead, TOLD_LATELY_DAYS, touchesTold } from '../domain/alerts/told-da
 import { isOldNews } from '../domain/calendar/news.ts';
 import { DAY, type Instant, MINUTE } from '../domain/time.ts';
 import type { Logger } from '../lib/log.ts';
-import type { Fanout, Store, StoredChange } from '../store/store.ts';
+import type { Fanout, NewAlert, Store, StoredChange } from '../store/store.ts';
 import { fanOut } from './fan-out.ts';
 import type { HorizonMoment } from './horizon.ts';
 import type { Keeper } from './look-ups.ts';
 import { type Memory, reviewFor } from './memory.ts';
+import { tellPlans } from './team/moves.ts';
 import { wake } from './wakeups.ts';
 import {
   type ChangeWork,
@@ -50,6 +51,7 @@ export async function plan(deps: PlanDeps, now: Instant): Promise<number> {
   const passed = await passedDates(deps, watermark, now);
   if (due.planned.length + due.waiting.length + passed.length > 0 || news !== null || looked.length > 0) {
     await deps.store.transaction(async (store) => {
+      await store.alerts.add(news?.ofPlans ?? [], now);
       await store.alerts.plan([...(news?.planned ?? []), ...due.planned, ...looked, ...passed]);
       for (const { onceKey, work } of due.waiting) await store.wakeups.put({ kind: 'check', subject: onceKey, dueAt: now, body: work });
       for (const { onceKey } of looked) await store.wakeups.remove('check', onceKey);
@@ -120,13 +122,15 @@ function resultOf(work: LeadWork, { views }: Memory): ReturnType<typeof checkRes
   return checkResult(entry.deadline, reviewFor(picture, entry.deadline));
 }
 
-async function newChanges({ store, memory, log }: PlanDeps, now: Instant): Promise<{ planned: Planned[]; cursor: number } | null> {
+async function newChanges({ store, memory, log }: PlanDeps, now: Instant): Promise<{ planned: Planned[]; ofPlans: NewAlert[]; cursor: number } | null> {
   const cursor = (await store.mark('event-cursor')) ?? memory.revision;
   if (cursor >= memory.revision) return null;
   const planned: Planned[] = [];
+  const ofPlans: NewAlert[] = [];
   for (const revision of await store.calendar.revisionsAfter(cursor)) {
     for (const stored of await store.calendar.changesOf(revision.id)) {
       planned.push(...(await toldOtherwise(store, stored, now)));
+      ofPlans.push(...(await tellPlans(store, stored, { memory, now })));
       if (!stored.posted) continue;
       if (isOldNews(stored.change, memory.picture, now))
         log.info({ revision: revision.id, change: stored.seq }, 'Old news without a consequence ahead was not posted');
@@ -135,10 +139,11 @@ async function newChanges({ store, memory, log }: PlanDeps, now: Instant): Promi
     // What a team corrected itself is never old news to it.
     for (const stored of await store.calendar.teamChangesOf(revision.id)) {
       planned.push(...(await toldOtherwise(store, stored, now)));
+      ofPlans.push(...(await tellPlans(store, stored, { memory, now })));
       if (stored.posted) planned.push(plannedChange(stored));
     }
   }
-  return { planned, cursor: memory.revision };
+  return { planned, ofPlans, cursor: memory.revision };
 }
 
 /**

@@ -7,7 +7,9 @@ import { addDays, atWallClock, DAY, dayOf, HOUR, type Instant } from '../domain/
 import type { Logger } from '../lib/log.ts';
 import type { Alert, Channel, NewAlert, NewChannel, Place, Store, Wakeup } from '../store/store.ts';
 import { type Keeper, tellLookUps } from './look-ups.ts';
+import { TEAM_KINDS } from './team/arrange.ts';
 import { WRONG_CODES } from './team/bodies.ts';
+import { wakeTeams } from './team/wake.ts';
 
 export interface WakeupDeps {
   readonly store: Store;
@@ -41,13 +43,14 @@ export async function wake({ store, log, keeper }: WakeupDeps, now: Instant): Pr
     done += due.length;
     await breathe();
   }
-  if (erased) await store.scrub();
-  return done;
+  const teams = await wakeTeams({ store, log }, now);
+  if (erased || teams.erased) await store.scrub();
+  return done + teams.done;
 }
 
 /** When the next thing comes by a time of its own; null when nothing does. */
 export async function nextWakeup(store: Store): Promise<Instant | null> {
-  const [next] = await store.wakeups.due(KINDS, Number.MAX_SAFE_INTEGER, 1);
+  const [next] = await store.wakeups.due([...KINDS, ...TEAM_KINDS], Number.MAX_SAFE_INTEGER, 1);
   return next?.dueAt ?? null;
 }
 

@@ -188,6 +188,7 @@ function aboutOf(content: AlertContent): SimulatedMessage['about'] {
     case 'history':
     case 'nag':
     case 'plan-moved':
+    case 'plan-stays':
       return [];
   }
 }

@@ -51,7 +51,7 @@ export const runFollow: Run = async (ask) => {
 };
 
 /** What the bot may do here; null where the platform does not say now. @throws UserError that names the rights that are missing. */
-async function standingHere({ deps, platform, target, words }: Ask): Promise<Standing | null> {
+export async function standingHere({ deps, platform, target, words }: Ask): Promise<Standing | null> {
   const standing = await deps.standingIn(platform, target);
   const missing = standing?.missing ?? [];
   if (missing.length === 0) return standing;

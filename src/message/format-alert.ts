@@ -10,6 +10,7 @@ import { formatLeads } from './format-leads.ts';
 import { formatNag } from './format-nag.ts';
 import { formatNotice } from './format-notice.ts';
 import { formatPlanMoved } from './format-plan-moved.ts';
+import { formatPlanStays } from './format-plan-stays.ts';
 import { plainText } from './inline.ts';
 import type { Line, Message } from './message.ts';
 import { inUnits } from './moments.ts';
@@ -48,6 +49,8 @@ function draftOf(content: AlertContent, voice: Voice): Draft {
       return formatNag(content, voice);
     case 'plan-moved':
       return formatPlanMoved(content, voice);
+    case 'plan-stays':
+      return formatPlanStays(content, voice);
   }
 }
 

@@ -9,6 +9,7 @@ import { LANE_TIMES } from '../../src/alerts/delivery/letter.ts';
 import { createTally } from '../../src/alerts/delivery/tally.ts';
 import { syncOwned } from '../../src/alerts/follow.ts';
 import { createRecall, type Recall } from '../../src/alerts/memory.ts';
+import { createTeamwork } from '../../src/alerts/team/teamwork.ts';
 import { runTick, type TickReport } from '../../src/alerts/tick.ts';
 import { revise } from '../../src/calendar/revise.ts';
 import { correct } from '../../src/calendar/team.ts';
@@ -21,6 +22,8 @@ import type { Change } from '../../src/domain/calendar/diff.ts';
 import type { CalendarFacts } from '../../src/domain/calendar/facts.ts';
 import type { DeadlineKind } from '../../src/domain/calendar/kinds.ts';
 import { type Correction, type OwnSources, withSources } from '../../src/domain/calendar/team.ts';
+import type { Template } from '../../src/domain/team/template.ts';
+import type { Teamwork } from '../../src/domain/team/teamwork.ts';
 import { GENEVA, type Instant } from '../../src/domain/time.ts';
 import { CLAIM_TIMES } from '../../src/lib/claim.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -66,6 +69,10 @@ export interface BotPlan {
   readonly operator?: string;
   /** A channel in which the chat forbids every post. */
   readonly forbids?: string;
+  /** A channel in which the bot may open no thread. */
+  readonly threadless?: string;
+  /** Templates of plans, by name; none when left out. */
+  readonly templates?: ReadonlyMap<string, Template>;
   /** How a start takes up the calendar; the facts of the plan are made the calendar when left out. */
   readonly takeUp?: (store: Store, now: Instant) => Promise<CalendarFacts>;
 }
@@ -90,6 +97,8 @@ export interface Said {
   readonly marks: Marks;
   readonly message: Message;
   readonly key: string;
+  /** The message below which it was posted; left out in the channel itself. */
+  readonly thread?: string;
 }
 
 /** One message that was changed after it was posted; `id` is the key it was posted under. */
@@ -168,6 +177,7 @@ async function aBot(plan: BotPlan) {
         ladders: laddersOf(ladders),
         time: () => ticked.at + (clock.monotonic() - ticked.monotonic),
         operator: plan.operator ?? null,
+        templates: plan.templates ?? new Map(),
       },
       adapters: new Map([['test', chat]]),
       format: (content: AlertContent, marks: Marks, { profile, sources }: { profile: { zone: string }; sources: OwnSources }, now: Instant) => {
@@ -216,7 +226,8 @@ async function aBot(plan: BotPlan) {
         .filter(({ type }) => type === 'lead' || type === 'check')
         .map(({ deadline, lead, whenKey, reason }) => ({ deadline: deadline ?? '', lead, whenKey, folded: reason === 'folded' }));
       const changes = content.type === 'changes' ? content.changes : [];
-      said.push({ at: clock.now(), channel: target.channel, type: content.type, content, leads, changes, marks, message, key });
+      const below = target.thread === undefined ? {} : { thread: target.thread };
+      said.push({ at: clock.now(), channel: target.channel, ...below, type: content.type, content, leads, changes, marks, message, key });
       await onSaid();
       crashes.pass('post: after');
       if (answer === 'lost-answer') throw new ChatError('ambiguous');
@@ -301,6 +312,8 @@ async function aBot(plan: BotPlan) {
     edited: () => edited as readonly Edited[],
     logged: (text: string) => lines.filter((line) => line.includes(text)).length,
     store: () => house.raw,
+    /** What people do with plans, by the clock of the bot. */
+    teamwork: (): Teamwork => createTeamwork({ store: house.store, now: clock.now }),
     metrics: () => house.metrics,
     /** Ends as a signal would: what is under way is finished. */
     stop: () => house.lanes.stop(),

@@ -30,7 +30,10 @@ export async function recordCard(
   }
 }
 
-async function isStill(store: Store, { response, channel, id }: { readonly response: string; readonly channel: string; readonly id: string }): Promise<boolean> {
+async function isStill(
+  store: Store,
+  { response, channel, id }: { readonly response: string; readonly channel: string; readonly id: string },
+): Promise<boolean> {
   const card = (await store.teams.cards(response)).find((one) => one.channel === channel);
   return card !== undefined && readCard(card)?.ref.id === id;
 }

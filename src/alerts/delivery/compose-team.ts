@@ -6,7 +6,7 @@ import type { TeamEvent, WholeResponse } from '../../domain/team/response.ts';
 import type { Task } from '../../domain/team/task.ts';
 import type { Template } from '../../domain/team/template.ts';
 import { dayOf, type Instant } from '../../domain/time.ts';
-import type { Seen } from '../../message/content-team.ts';
+import type { CardContent, Seen } from '../../message/content-team.ts';
 import type { Alert } from '../../store/store.ts';
 import type { Memory } from '../memory.ts';
 import { type NagBody, planOf, readHistory, readMoved, readNag } from '../team/bodies.ts';
@@ -68,10 +68,8 @@ function deadlineOf({ whole }: PlanSeen, { memory }: TeamInput) {
 function composeCard(alerts: Group, plan: PlanSeen, input: TeamInput): Draft {
   const { whole, seen, card } = plan;
   // A name in a new message would ping; it comes with the first edit.
-  const content = {
-    ...{ type: 'card', whole, deadline: deadlineOf(plan, input), today: dayOf(input.now, input.timing.zone) },
-    seen: { ...seen, names: card !== null },
-  } as const;
+  const shown = { ...seen, names: card !== null };
+  const content: CardContent = { type: 'card', whole, deadline: deadlineOf(plan, input), today: dayOf(input.now, input.timing.zone), seen: shown };
   const again = card === null && whole.tasks.some(({ holder }) => holder !== null);
   return { ...LEFT, type: 'card', content, edits: card, alerts, card: { response: whole.response.id, again } };
 }

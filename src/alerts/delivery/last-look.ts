@@ -24,7 +24,12 @@ export interface Look {
 const LATELY = 12 * HOUR;
 
 /** What each channel has to say now, still true and wanted. */
-export async function lastLooks({ store, ladders, states, templates = new Map() }: CommitDeps, picks: readonly string[], memory: Memory, now: Instant): Promise<readonly Look[]> {
+export async function lastLooks(
+  { store, ladders, states, templates = new Map() }: CommitDeps,
+  picks: readonly string[],
+  memory: Memory,
+  now: Instant,
+): Promise<readonly Look[]> {
   const ready = await store.alerts.ready(picks, now);
   const ids = [...new Set(ready.map(({ channel }) => channel))];
   const channels = new Map((await store.subscriptions.channelsBy(ids)).map((channel) => [channel.id, channel]));
@@ -45,7 +50,20 @@ export async function lastLooks({ store, ladders, states, templates = new Map() 
     const plans = await plansOf(store, own, { channel, templates });
     const ladder = ladders.get(channel.profile.ladder) ?? {};
     const { profile: timing, mute, quiet } = channel;
-    const composition = compose({ ready: own, changes, amended, plans, week, wishes, ladder, timing, mute, quiet, memory: asSeenBy(memory, placeOf(channel)), now });
+    const composition = compose({
+      ready: own,
+      changes,
+      amended,
+      plans,
+      week,
+      wishes,
+      ladder,
+      timing,
+      mute,
+      quiet,
+      memory: asSeenBy(memory, placeOf(channel)),
+      now,
+    });
     looks.push({ channel, composition });
   }
   return looks;
@@ -85,5 +103,10 @@ async function weekOf(store: Store, own: readonly Alert[], channel: Channel, now
   const since = readSince(digest.body, digest.dueAt);
   const stored = await store.calendar.changesBetween(since, now, placeOf(channel));
   const told = await store.alerts.saidSince(digest.channel, now - LATELY);
-  return { since, told, hands: await handsWantedIn(store, channel, now), changes: new Map(stored.map(({ revision, seq, change }) => [`${revision}|${seq}`, change])) };
+  return {
+    since,
+    told,
+    hands: await handsWantedIn(store, channel, now),
+    changes: new Map(stored.map(({ revision, seq, change }) => [`${revision}|${seq}`, change])),
+  };
 }

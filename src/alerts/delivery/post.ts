@@ -10,7 +10,10 @@ type PostDeps = Pick<DeliveryDeps, 'clock' | 'log' | 'times'>;
 export async function post(deps: PostDeps, adapter: Adapter, letter: Letter, stop: AbortSignal): Promise<Finished> {
   const startedAt = deps.clock.monotonic();
   const answer = await ask(deps, adapter, letter, stop);
-  const missing = answer instanceof ChatError && answer.reason === 'forbidden' && letter.edits === null && letter.below === undefined ? await missingRights(deps, adapter, letter) : [];
+  const missing =
+    answer instanceof ChatError && answer.reason === 'forbidden' && letter.edits === null && letter.below === undefined
+      ? await missingRights(deps, adapter, letter)
+      : [];
   return { letter, startedAt, at: deps.clock.monotonic(), answer, missing };
 }
 

@@ -64,7 +64,5 @@ function seenIn({ id, platform, installation }: Channel, { response }: WholeResp
 export async function handsWantedIn(store: Store, { id, platform, installation, profile }: Channel, now: Instant): Promise<readonly HandsWanted[]> {
   const today = dayOf(now, profile.zone);
   const plans = (await store.teams.of({ platform, installation }, id)).filter(({ response }) => response.channel === id && response.status === 'open');
-  return plans
-    .map((whole) => ({ whole, tasks: whole.tasks.filter((task) => wantsHands(task, today)) }))
-    .filter(({ tasks }) => tasks.length > 0);
+  return plans.map((whole) => ({ whole, tasks: whole.tasks.filter((task) => wantsHands(task, today)) })).filter(({ tasks }) => tasks.length > 0);
 }

@@ -12,8 +12,6 @@ import type { Channel, Store } from '../../store/store.ts';
 export const TEAM_KINDS = ['card', 'card-day', 'task', 'forget'] as const;
 /** Changes that come so close together are one edit. */
 export const CARD_PACE = 2 * SECOND;
-/** How long a plan is kept after its deadline, or its close, where nobody set another time. */
-export const KEEP_PLANS_DAYS = 180;
 
 /** The last day of a whole response: that of its last task, or of its date. */
 export function lastDay({ response: { plannedFor, internal }, tasks }: WholeResponse): Day {
@@ -52,12 +50,12 @@ function upcomingStep(whole: WholeResponse, task: Task, { profile: { zone, hour 
   return nextStep(task, { today, last: lastDay(whole), zone });
 }
 
-/** When a plan is to be forgotten. */
-export function forgottenAt({ plannedFor, internal, closedAt }: Response, keepDays = KEEP_PLANS_DAYS): Instant {
+/** When a plan is to be forgotten: so long after its date, or its close. */
+export function forgottenAt({ plannedFor, internal, closedAt }: Response, { keepDays }: Pick<Channel, 'keepDays'>): Instant {
   const passed = passesAt(plannedFor) ?? endOfDay(internal, plannedFor.zone);
   return Math.min(passed, closedAt ?? passed) + keepDays * DAY;
 }
 
-export function forgetLater(store: Store, response: Response): Promise<void> {
-  return store.wakeups.set({ kind: 'forget', subject: response.id, dueAt: forgottenAt(response), body: '{}' });
+export function forgetLater(store: Store, response: Response, channel: Channel): Promise<void> {
+  return store.wakeups.set({ kind: 'forget', subject: response.id, dueAt: forgottenAt(response, channel), body: '{}' });
 }

@@ -55,7 +55,7 @@ export function createTeamwork({ store, now }: TeamworkDeps): Teamwork {
   };
 }
 
-interface Plan {
+export interface Plan {
   readonly whole: WholeResponse;
   readonly channel: Channel;
 }
@@ -99,7 +99,7 @@ export async function begin(store: Store, whole: WholeResponse, { by, now }: { b
   await editCards(store, id, now);
   await turnDay(store, whole, channel.profile, now);
   for (const task of whole.tasks) await remindOf(store, whole, task, { channel, now });
-  await forgetLater(store, whole.response);
+  await forgetLater(store, whole.response, channel);
 }
 
 interface Told {
@@ -177,7 +177,7 @@ async function putWhole(store: Store, { whole: before, channel }: Plan, { change
   await editCards(store, id, now + CARD_PACE);
   await turnDay(store, whole, channel.profile, now);
   for (const task of tasks) await remindOf(store, whole, task, { channel, now });
-  await forgetLater(store, response);
+  await forgetLater(store, response, channel);
   return whole;
 }
 

@@ -13,7 +13,7 @@ import { createLog } from '../../../src/lib/log.ts';
 import type { AlertContent } from '../../../src/message/content.ts';
 import type { Seen } from '../../../src/message/content-team.ts';
 import { formatAlert } from '../../../src/message/format-alert.ts';
-import { aDeadline } from '../../support/a-calendar.ts';
+import { aDeadline, anEvent, aReview } from '../../support/a-calendar.ts';
 import { aResponse, aTask, SIDE } from '../../support/a-plan.ts';
 import { at, aVoice } from '../../support/a-voice.ts';
 import { type Discord, startDiscord } from '../../support/discord/server.ts';
@@ -149,6 +149,10 @@ const CONTENTS: Readonly<Record<AlertContent['type'], AlertContent>> = {
       tasks: [{ number: 1, from: '2026-07-01', to: '2026-07-08', compressed: true }],
       holidaysUnknown: [],
     },
+  },
+  'plan-stays': {
+    ...{ type: 'plan-stays', whole: PLAN, seen: OWNER },
+    change: { about: 'review', what: 'event', review: aReview(), event: anEvent('postponed') },
   },
 };
 
