@@ -5,6 +5,7 @@ import { aheadIn, amendSilenced } from './alerts/amend.ts';
 import { settle } from './alerts/follow.ts';
 import { type Recall, remember } from './alerts/memory.ts';
 import { createBridgework } from './alerts/team/bridgework.ts';
+import { createTeamwork } from './alerts/team/teamwork.ts';
 import { eraseLater, eraseNever, watchAnew } from './alerts/wakeups.ts';
 import { correctAnew } from './calendar/team.ts';
 import { createCommands } from './commands/commands.ts';
@@ -18,6 +19,7 @@ import type { Claim } from './lib/claim.ts';
 import type { Logger } from './lib/log.ts';
 import type { Words } from './message/words.ts';
 import type { Store } from './store/store.ts';
+import type { TeamFiles } from './team-files.ts';
 
 export interface ChatDeps {
   readonly config: Config;
@@ -29,13 +31,16 @@ export interface ChatDeps {
   readonly words: (locale: string) => Words;
   readonly claimOf: (name: string) => Claim;
   readonly now: () => Instant;
+  readonly team: TeamFiles;
 }
 
-export function openChat({ config, store, log, adapters, facts, memory, words, claimOf, now }: ChatDeps): Receiving {
+export function openChat({ config, store, log, adapters, facts, memory, words, claimOf, now, team }: ChatDeps): Receiving {
   const { ladders } = config;
+  const { plans: templates, limits } = team;
   const onRequest = createCommands({
     ...{ store, log, facts, words, ladders, now, laneOf, recall: memory.recall, channelsChanged: memory.forget },
     ...{ defaults: defaultsOf(config), locales: ['en'] },
+    ...{ teamwork: createTeamwork({ store, now }), templates, limits },
     settle: (trx, settling) => settle({ store: trx, facts: facts(), ladders, memory: () => remember(trx, facts(), ladders, settling.now) }, settling),
     silenced: async (trx, channel, { until, now: at }) => amendSilenced(trx, channel, { until, now: at, ahead: await aheadIn(trx, channel, at) }),
     bridges: createBridgework({ store, now }),

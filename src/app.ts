@@ -118,7 +118,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   stopper.push('turn', () => turn.release());
   const metrics = createMetrics();
   const adapters = await openAdapters({ config, output, log, words, metrics, store });
-  const receiving = openChat({ config, store, log, adapters, facts: calendar.facts, memory, words, claimOf, now: () => time.read() });
+  const receiving = openChat({ config, store, log, adapters, facts: calendar.facts, memory, words, claimOf, team, now: () => time.read() });
   stopper.push('receiving', () => receiving.stop());
 
   const voice = ({ zone, locale, discreet, mentionRole, sources }: Omit<Voice['reader'], 'now' | 'facts'> & { sources?: OwnSources }, now: number): Voice => ({

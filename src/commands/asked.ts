@@ -8,6 +8,9 @@ import type { Picture } from '../domain/calendar/diff.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import { type Corrected, type Correction, type OwnSources, withSources } from '../domain/calendar/team.ts';
 import type { Bridgework } from '../domain/team/bridgework.ts';
+import type { LengthLimits } from '../domain/team/length.ts';
+import type { Teamwork } from '../domain/team/teamwork.ts';
+import type { Template } from '../domain/team/template.ts';
 import { type Instant, isZone } from '../domain/time.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Voice } from '../message/content.ts';
@@ -67,6 +70,11 @@ export interface CommandDeps {
   readonly correct: (correcting: Correcting) => Promise<Corrected>;
   /** Sharing plans with other installations. */
   readonly bridges: Bridgework;
+  /** What changes plans of teams. */
+  readonly teamwork: Teamwork;
+  /** Plans that can be begun, by their ids. */
+  readonly templates: ReadonlyMap<string, Template>;
+  readonly limits: LengthLimits;
   /** What the bot may do in a place; null where its platform does not say now. */
   readonly standingIn: (platform: string, target: Target) => Promise<Standing | null>;
 }

@@ -27,7 +27,11 @@ import { runSession } from './session.ts';
 import { runSettings } from './settings.ts';
 import { COMMANDS, type CommandSpec } from './spec.ts';
 import { runState } from './state.ts';
+import { runBoard } from './team/board.ts';
 import { runBridgeAccept, runBridgeEnd, runBridgeOffer } from './team/bridge.ts';
+import { runLength } from './team/length.ts';
+import { PLAN_RUNS } from './team/plan.ts';
+import { TASK_RUNS } from './team/task.ts';
 import { runTest } from './test.ts';
 import { runUnfollow } from './unfollow.ts';
 import { UserError } from './user-error.ts';
@@ -45,6 +49,10 @@ const RUNS: Readonly<Record<string, Run>> = {
   following: runFollowing,
   settings: runSettings,
   mute: runMute,
+  ...PLAN_RUNS,
+  ...TASK_RUNS,
+  board: runBoard,
+  length: runLength,
   preview: runPreview,
   digest: runDigest,
   proof: runProof,

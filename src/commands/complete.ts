@@ -6,6 +6,8 @@ import { type Candidate, candidate, ranked } from './match.ts';
 import { clip } from './quote.ts';
 import { clearableIn, clocksFor, digestDaysIn, laddersIn, languagesIn, spansFor, switchIn, untilsFor, zonesFor } from './setting-things.ts';
 import { COMMANDS, type CommandSpec, type OptionKind } from './spec.ts';
+import { formatsIn, lengthKindsIn, viewsIn } from './team/choices.ts';
+import { plansIn, tasksIn, templatesIn } from './team/read-plan.ts';
 import {
   audiencesIn,
   certaintiesIn,
@@ -57,6 +59,14 @@ export const CANDIDATES: Readonly<Record<OptionKind, (ask: Ask, typed: string) =
   link: () => [],
   shows: ({ words }) => showsIn(words),
   text: () => [],
+  plan: plansIn,
+  task: tasksIn,
+  template: templatesIn,
+  'export-format': ({ words }) => formatsIn(words),
+  'board-view': ({ words }) => viewsIn(words),
+  'length-kind': ({ words }) => lengthKindsIn(words),
+  amount: () => [],
+  day: () => [],
 };
 
 /** At most 25 choices, the nearest first; none for an option that there is not. */

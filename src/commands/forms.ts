@@ -43,6 +43,14 @@ const INPUT: Readonly<Record<OptionKind, FormField['input']>> = {
   link: 'line',
   shows: 'choice',
   text: 'lines',
+  plan: 'search',
+  task: 'search',
+  template: 'search',
+  'export-format': 'choice',
+  'board-view': 'choice',
+  'length-kind': 'choice',
+  amount: 'line',
+  day: 'line',
 };
 
 /**

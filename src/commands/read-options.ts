@@ -112,6 +112,12 @@ export function read(ask: Ask, name: string, kind: Unread, all: readonly Candida
 const labels = (candidates: readonly Candidate[]) => candidates.map(({ label }) => label);
 
 type Unread =
+  | 'plan'
+  | 'task'
+  | 'template'
+  | 'export-format'
+  | 'board-view'
+  | 'length-kind'
   | 'state'
   | 'cycle'
   | 'region'

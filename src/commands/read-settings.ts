@@ -14,6 +14,7 @@ import { zoneNamed } from './zones.ts';
 
 const LONGEST_MUTE_DAYS = 180;
 const LONGEST_REASON = 200;
+const LONGEST_KEEP_DAYS = 1_830;
 /** `<@&123>`, `<!subteam^S123|x>`, `<@U123>`. */
 const MENTION = /^<(?:@[&!]?|!subteam\^)([^|>]*)(?:\|[^>]*)?>$/;
 /** Platforms make no id without a digit; a name that was written instead is not taken for one. */
@@ -68,6 +69,15 @@ export function roleOf(ask: Ask, name: string): string | null {
   });
   if (id === ask.target.installation) throw new UserError(ask.words('option-error.role.everybody'));
   return id;
+}
+
+/** How long plans are kept, in days. */
+export function keepOf(ask: Ask, name = 'keep-plans'): number | null {
+  const typed = textOf(ask, name);
+  if (typed === null) return null;
+  const days = /^\d{1,4}$/.test(typed) ? Number(typed) : 0;
+  if (days < 1 || days > LONGEST_KEEP_DAYS) throw new UserError(ask.words('option-error.keep', { typed: quoted(typed), most: LONGEST_KEEP_DAYS }));
+  return days;
 }
 
 /** @throws UserError for a time that is not ahead, or too far. */

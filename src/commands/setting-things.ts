@@ -10,7 +10,7 @@ import { readClock, readSpan } from './read-clock.ts';
 import { readUntil, type UntilPlace } from './read-until.ts';
 import { zonesIn } from './zones.ts';
 
-export const CLEARABLE = ['mention-role', 'manage-role', 'mute'] as const;
+export const CLEARABLE = ['mention-role', 'manage-role', 'team-role', 'mute'] as const;
 const HOURS = [9, 8, 7, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 6, 5, 22, 23, 0, 1, 2, 3, 4];
 const NIGHTS = ['22:00-07:00', '21:00-08:00', '20:00-08:00', '23:00-06:00', '18:00-09:00'];
 const MUTES = [

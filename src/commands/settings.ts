@@ -7,7 +7,7 @@ import type { Ask, Run } from './asked.ts';
 import { asStored, type ChannelChange, changeChannel, muteNow, newChannel } from './channel.ts';
 import { mayManage } from './may-manage.ts';
 import { textOf } from './read-options.ts';
-import { clearOf, clockOf, digestDayOf, ladderOf, languageOf, quietOf, roleOf, switchOf, zoneOf } from './read-settings.ts';
+import { clearOf, clockOf, digestDayOf, keepOf, ladderOf, languageOf, quietOf, roleOf, switchOf, zoneOf } from './read-settings.ts';
 import { UserError } from './user-error.ts';
 
 type Change = (channel: NewChannel) => NewChannel;
@@ -50,13 +50,13 @@ export function inZone({ reader, words }: Voice, zone: string): Voice {
 }
 
 function settingsOf(channel: NewChannel, now: Instant): ChannelSettings {
-  const { timing, locale, quiet, digest, mentionRole, managers, discreet } = channel;
-  return { ...timing, locale, quiet, digest, mentionRole, managers, discreet, mute: muteNow(channel, now) };
+  const { timing, locale, quiet, digest, mentionRole, managers, discreet, teamRole, keepDays } = channel;
+  return { ...timing, locale, quiet, digest, mentionRole, managers, discreet, teamRole, keepDays, mute: muteNow(channel, now) };
 }
 
 /** All options read, before anything is changed. @throws UserError for the first that cannot be read. */
 function changesAsked(ask: Ask): readonly Change[] {
-  const all = [timingChange(ask), digestChange(ask), listenChange(ask), mentionChange(ask), managerChange(ask), clearChange(ask)];
+  const all = [timingChange(ask), digestChange(ask), listenChange(ask), mentionChange(ask), managerChange(ask), teamChange(ask), clearChange(ask)];
   return all.filter((change) => change !== null);
 }
 
@@ -100,11 +100,16 @@ function managerChange(ask: Ask): Change | null {
   };
 }
 
+function teamChange(ask: Ask): Change | null {
+  const asked = onlyGiven({ teamRole: roleOf(ask, 'team-role'), keepDays: keepOf(ask) });
+  return asked === null ? null : (channel) => ({ ...channel, ...asked });
+}
+
 function clearChange(ask: Ask): Change | null {
   const cleared = clearOf(ask);
   if (cleared === null) return null;
   if (textOf(ask, cleared) !== null) throw new UserError(ask.words('settings.set-and-clear', { name: cleared }));
-  const without = { 'mention-role': { mentionRole: null }, 'manage-role': { managers: [] }, mute: { mute: null } }[cleared];
+  const without = { 'mention-role': { mentionRole: null }, 'manage-role': { managers: [] }, 'team-role': { teamRole: null }, mute: { mute: null } }[cleared];
   return (channel) => ({ ...channel, ...without });
 }
 

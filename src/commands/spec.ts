@@ -28,13 +28,21 @@ export type OptionKind =
   | 'certainty'
   | 'link'
   | 'shows'
+  | 'plan'
+  | 'task'
+  | 'template'
+  | 'export-format'
+  | 'board-view'
+  | 'length-kind'
+  | 'amount'
+  | 'day'
   | 'text';
 
 /** How a platform asks for an option: something it completes, a number, a text of one's own, or a role or a person that it knows. */
 export type OptionInput = 'choice' | 'count' | 'text' | 'role' | 'member';
 
 export function inputOf(kind: OptionKind): OptionInput {
-  if (kind === 'date' || kind === 'link') return 'text';
+  if (kind === 'date' || kind === 'link' || kind === 'amount' || kind === 'day') return 'text';
   return kind === 'count' || kind === 'text' || kind === 'role' || kind === 'member' ? kind : 'choice';
 }
 
@@ -127,14 +135,65 @@ export const COMMANDS: readonly CommandSpec[] = [
       option('mention-role', 'role'),
       option('manage-role', 'role'),
       option('discreet', 'switch'),
+      option('team-role', 'role'),
+      option('keep-plans', 'amount'),
       option('clear', 'clear'),
     ],
     manages: true,
   },
   { name: 'mute', options: [option('until', 'until', true), option('reason', 'text')], manages: true },
-  { name: 'bridge offer', options: [option('plan', 'text', true), option('shows', 'shows')], manages: true },
+  {
+    name: 'plan new',
+    options: [option('deadline', 'deadline', true), option('template', 'template'), option('internal', 'text')],
+    manages: false,
+  },
+  { name: 'plan show', options: [option('plan', 'plan')], manages: false, inOrder: ['plan'] },
+  {
+    name: 'plan close',
+    options: [option('plan', 'plan', true), option('reference', 'text'), option('reason', 'text')],
+    manages: false,
+    inOrder: ['plan', 'reference'],
+  },
+  { name: 'plan move', options: [option('plan', 'plan', true)], manages: false },
+  {
+    name: 'plan sign-on',
+    options: [option('plan', 'plan', true), option('closes', 'day'), option('count', 'amount'), option('link', 'link')],
+    manages: false,
+    inOrder: ['plan', 'closes', 'count', 'link'],
+  },
+  { name: 'plan log', options: [option('plan', 'plan', true)], manages: true },
+  { name: 'plan export', options: [option('plan', 'plan', true), option('format', 'export-format', true)], manages: false, inOrder: ['plan', 'format'] },
+  { name: 'task claim', options: [option('task', 'task', true), option('role', 'role'), option('cluster', 'text')], manages: false },
+  {
+    name: 'task assign',
+    options: [option('task', 'task', true), option('to', 'member'), option('role', 'role'), option('cluster', 'text')],
+    manages: false,
+    inOrder: ['task', 'to'],
+  },
+  { name: 'task done', options: [option('task', 'task', true), option('reference', 'text')], manages: false, inOrder: ['task', 'reference'] },
+  { name: 'task release', options: [option('task', 'task', true)], manages: false },
+  {
+    name: 'task snooze',
+    options: [option('task', 'task', true), option('until', 'day', true), option('reason', 'text', true)],
+    manages: false,
+    inOrder: ['task', 'until', 'reason'],
+  },
+  { name: 'task reopen', options: [option('task', 'task', true)], manages: false },
+  {
+    name: 'task add',
+    options: [option('title', 'text', true), option('due', 'day', true), option('cluster', 'text'), option('plan', 'plan')],
+    manages: false,
+  },
+  { name: 'board', options: [option('view', 'board-view')], manages: false, inOrder: ['view'] },
+  {
+    name: 'length',
+    options: [option('words', 'amount', true), option('kind', 'length-kind', true), option('cycle', 'cycle'), option('session', 'session')],
+    manages: false,
+    inOrder: ['words', 'kind'],
+  },
+  { name: 'bridge offer', options: [option('plan', 'plan', true), option('shows', 'shows')], manages: true },
   { name: 'bridge accept', options: [option('code', 'text', true)], manages: true },
-  { name: 'bridge end', options: [option('plan', 'text', true)], manages: true },
+  { name: 'bridge end', options: [option('plan', 'plan', true)], manages: true },
   { name: 'preview', options: [], manages: false },
   { name: 'digest', options: [], manages: false },
   { name: 'proof', options: [], manages: false },

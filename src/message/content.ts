@@ -239,6 +239,9 @@ export interface ChannelSettings extends Hearing {
   readonly mentionRole: string | null;
   readonly managers: readonly string[];
   readonly discreet: boolean;
+  readonly teamRole: string | null;
+  /** How long plans are kept after their date, in days. */
+  readonly keepDays: number;
   /** Null where there is none, or it is over. */
   readonly mute: Mute | null;
 }

@@ -30,6 +30,8 @@ const SETTINGS: Readonly<Record<string, Say>> = {
     return joinLines([...named, plainText(words('setting-value.by-right', { platform }))], words('list.comma'));
   },
   discreet: ({ discreet }, { words }) => plainText(words(discreet ? 'setting-value.discreet' : 'setting-value.open')),
+  'team-role': ({ teamRole }, { words }) => (teamRole === null ? plainText(words('setting-value.whole-channel')) : [whoInline(teamRole, words)]),
+  'keep-plans': ({ keepDays }, { words }) => plainText(words('setting-value.days', { count: keepDays })),
   mute: ({ mute }, voice) => (mute === null ? plainText(voice.words('setting-value.not-muted')) : muteInLine(mute, voice)),
 };
 

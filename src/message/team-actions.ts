@@ -72,6 +72,8 @@ export function moveActions(id: string, day: string, words: Words): readonly Act
   return [button(deed('plan', 'move-yes', id, day), words('team.action.move'), 'primary'), button(deed('plan', 'move-no', id), words('team.action.keep'))];
 }
 
+export const closeAction = (id: string, words: Words): Action => button(deed('plan', 'close', id), words('team.action.close'), 'primary');
+
 /** @param about what is to be planned, as an argument */
 export function postActions(about: string, words: Words): readonly Action[] {
   return [button(deed('plan', 'post', about), words('team.action.post'), 'primary'), button(deed('plan', 'not-here'), words('team.action.not-here'))];

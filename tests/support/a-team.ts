@@ -1,6 +1,7 @@
 /** A bot with a plan for Kenya's submission on 17 July 2026 in one channel, and a partner's channel that may share it. */
-import { dayWhen, type When } from '../../src/domain/calendar/when.ts';
+
 import type { ReviewEvent } from '../../src/domain/calendar/facts.ts';
+import { dayWhen, type When } from '../../src/domain/calendar/when.ts';
 import type { Response, WholeResponse } from '../../src/domain/team/response.ts';
 import type { Holder, Task } from '../../src/domain/team/task.ts';
 import type { Actor } from '../../src/domain/team/teamwork.ts';
@@ -36,7 +37,10 @@ export interface TeamPlan extends Partial<BotPlan> {
 
 /** A plan is made at the beginning, and its first card is posted. Wednesday, 1 July 2026, ten o'clock. */
 export async function withTeam<T>({ tasks = [{}], response = {}, bridged = false, ...plan }: TeamPlan, use: (bot: Bot) => Promise<T>): Promise<T> {
-  const channels = [{ id: 'ours', follows: [] }, { id: 'theirs', installation: 'other', follows: [] }];
+  const channels = [
+    { id: 'ours', follows: [] },
+    { id: 'theirs', installation: 'other', follows: [] },
+  ];
   return withBot({ at: at('2026-07-01', '10:00'), facts: kenyaOn('2026-07-17'), ladders: { default: {} }, channels, ...plan }, async (bot) => {
     await bot.teamwork().begin(planOf(tasks, response), MARIA);
     if (bridged) await share(bot);
@@ -46,7 +50,13 @@ export async function withTeam<T>({ tasks = [{}], response = {}, bridged = false
 }
 
 function planOf(tasks: readonly Partial<Task>[], response: Partial<Response>): WholeResponse {
-  const own = { side: OURS, channel: 'ours', deadline: '54-KEN-stakeholder_submission', title: 'Kenya, joint submission', createdAt: at('2026-07-01', '10:00') };
+  const own = {
+    side: OURS,
+    channel: 'ours',
+    deadline: '54-KEN-stakeholder_submission',
+    title: 'Kenya, joint submission',
+    createdAt: at('2026-07-01', '10:00'),
+  };
   return { response: aResponse({ ...own, ...response }), tasks: tasks.map((task, index) => aTask({ number: index + 1, title: `Task ${index + 1}`, ...task })) };
 }
 

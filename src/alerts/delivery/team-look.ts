@@ -46,7 +46,9 @@ export async function plansOf(
     const read = card === undefined ? null : readCard(card);
     const told = new Set(alerts.flatMap((alert) => (alert.type === 'history' ? readHistory(alert).event : [])));
     const log = told.size === 0 ? [] : await store.teams.logOf(id, LATELY);
-    const events = eventsSeenBy(log, seen.side).filter((event) => told.has(event.id)).reverse();
+    const events = eventsSeenBy(log, seen.side)
+      .filter((event) => told.has(event.id))
+      .reverse();
     const template = templates.get(whole.response.template) ?? null;
     plans.set(id, { whole: asSeenBy(whole, seen, UNTITLED), seen, card: read?.ref ?? null, threads: read?.threads ?? true, events, template });
   }

@@ -1,13 +1,10 @@
 /** Sharing a plan with another server or workspace of the same bot, by a one-time code. Managers of both sides do it. */
 import { createHash, randomBytes } from 'node:crypto';
-import { CODE_BYTES, codeFrom, readCode, sideIn, spelled } from '../../domain/team/bridge.ts';
-import type { Called } from '../../domain/team/bridge-view.ts';
+import { CODE_BYTES, codeFrom, readCode, spelled } from '../../domain/team/bridge.ts';
 import type { NotTaken, Taking } from '../../domain/team/bridgework.ts';
 import type { Bridge, Shows } from '../../domain/team/response.ts';
-import type { Side } from '../../domain/team/task.ts';
 import { clockTimeOf } from '../../domain/time.ts';
 import { formatBridgeEnded, formatLeft, formatOffered, formatTaken, formatTakeQuestion, type SharedPlan } from '../../message/format-bridge.ts';
-import type { Words } from '../../message/words.ts';
 import type { Answer, Ask, Run } from '../asked.ts';
 import { deedId } from '../buttons.ts';
 import { newChannel } from '../channel.ts';
@@ -16,18 +13,20 @@ import { mayManage } from '../may-manage.ts';
 import { read, required, textOf } from '../read-options.ts';
 import { showsIn } from '../things.ts';
 import { UserError } from '../user-error.ts';
+import { planAsked } from './read-plan.ts';
+import { actorOf, calledIn, demandOwn, type Seat, sideOf } from './seat.ts';
 
 /** The answer holds the code; nobody sees it again. */
 export const runBridgeOffer: Run = async (ask) => {
   const { deps, platform, words } = ask;
-  const plan = required(textOf(ask, 'plan'), 'plan', ask).toLowerCase();
   const shows = showsOf(ask);
-  const whole = await managedPlan(ask, plan);
-  if (whole === null || whole.as !== 'owner') throw new UserError(words(whole === null ? 'bridge.no-plan' : 'bridge.not-yours'));
+  const seat = await managedPlan(ask);
+  demandOwn(seat, ask);
+  const { id: plan, title } = seat.whole.response;
   const code = codeFrom(randomBytes(CODE_BYTES));
   const offered = await deps.bridges.offer({ response: plan, by: actorOf(ask), shows, codeHash: hashOf(code) });
-  if ('refused' in offered) throw new UserError(words(offered.refused === 'not-there' ? 'bridge.no-plan' : `bridge.refused.${offered.refused}`, { plan }));
-  const message = formatOffered({ platform, title: whole.title, plan, code: spelled(code), until: offered.codeUntil, shows }, ask.voice);
+  if ('refused' in offered) throw new UserError(words(offered.refused === 'not-there' ? 'team.no-plan' : `bridge.refused.${offered.refused}`, { plan }));
+  const message = formatOffered({ platform, title, plan, code: spelled(code), until: offered.codeUntil, shows }, ask.voice);
   return privately(message);
 };
 
@@ -54,12 +53,10 @@ export const runBridgeAccept: Run = async (ask) => {
 
 export const runBridgeEnd: Run = async (ask) => {
   const { deps, words } = ask;
-  const plan = required(textOf(ask, 'plan'), 'plan', ask).toLowerCase();
-  const managed = await managedPlan(ask, plan);
-  if (managed === null) throw new UserError(words('bridge.no-plan'));
-  const ended = await deps.bridges.end({ response: plan, by: actorOf(ask), called: calledIn(words) });
+  const { whole, seen } = await managedPlan(ask);
+  const ended = await deps.bridges.end({ response: whole.response.id, by: actorOf(ask), called: calledIn(words) });
   if ('refused' in ended) throw new UserError(words('bridge.refused.none'));
-  return privately(formatBridgeEnded({ as: managed.as, ...ended }, ask.voice));
+  return privately(formatBridgeEnded({ as: seen.by, ...ended }, ask.voice));
 };
 
 export const BRIDGE_DEEDS: Readonly<Record<string, Deed>> = {
@@ -81,36 +78,11 @@ async function take(ask: Ask, taking: Taking): Promise<Answer> {
   return privately(formatTaken(await sharedPlan(ask, taken), ask.voice));
 }
 
-/** What stands for titles that one does not see. */
-export function calledIn(words: Words): Called {
-  return { plan: words('bridge.untitled'), task: (number) => words('bridge.untitled-task', { number }) };
-}
-
-interface Managed {
-  readonly as: 'owner' | 'partner';
-  readonly title: string;
-}
-
-/** A plan that who asks may manage, from the channel of its card or as a manager of all; null for any other, whether there is one or not. */
-async function managedPlan(ask: Ask, id: string): Promise<Managed | null> {
-  const { teams } = ask.deps.store;
-  const whole = await teams.find(id);
-  if (whole === null) return null;
-  const side = sideOf(ask);
-  const { response } = whole;
-  const open = (await teams.bridgesOf(id)).find(({ status }) => status === 'open') ?? null;
-  const as = sideIn(open ?? { owner: response.side, partner: null, status: 'ended' }, side);
-  const home = as === 'owner' ? response.channel : open?.partnerChannel;
-  const manages = ask.by.may === 'all' || (home === ask.channelId && mayManage(ask));
-  return as !== null && manages ? { as, title: response.title } : null;
-}
-
-function sideOf({ platform, place }: Ask): Side {
-  return { platform, installation: place.id };
-}
-
-function actorOf(ask: Ask) {
-  return { side: sideOf(ask), id: ask.by.id };
+/** @throws UserError for a plan that who asks does not manage: from the channel of its card, or as a manager of all. */
+async function managedPlan(ask: Ask): Promise<Seat> {
+  const seat = await planAsked(ask);
+  if (ask.by.may !== 'all' && (seat.whole.response.channel !== ask.channelId || !mayManage(ask))) throw new UserError(ask.words('bridge.not-managed'));
+  return seat;
 }
 
 function takingOf(ask: Ask, code: string): Taking {

@@ -53,7 +53,16 @@ export async function planAsked(ask: Ask, name = 'plan'): Promise<Seat> {
   const seat = 'value' in found ? seats.find(({ whole }) => whole.response.id === found.value) : undefined;
   if (seat !== undefined) return seat;
   const near = 'value' in found ? [] : found;
-  throw new UserError(near.length === 0 ? ask.words('team.no-plan') : unread('plan', typed, near.map(({ label }) => label), ask));
+  throw new UserError(
+    near.length === 0
+      ? ask.words('team.no-plan')
+      : unread(
+          'plan',
+          typed,
+          near.map(({ label }) => label),
+          ask,
+        ),
+  );
 }
 
 function onlyPlan(seats: readonly Seat[], ask: Ask): Seat {
@@ -96,7 +105,14 @@ export async function taskAsked(ask: Ask, name = 'task'): Promise<TaskSeat> {
   const found = meant(typed, await tasksIn(ask));
   if (!('value' in found)) {
     if (found.length === 0) throw new UserError(ask.words('team.no-task'));
-    throw new UserError(unread('task', typed, found.map(({ label }) => label), ask));
+    throw new UserError(
+      unread(
+        'task',
+        typed,
+        found.map(({ label }) => label),
+        ask,
+      ),
+    );
   }
   const [id = '', own = ''] = found.value.split('/');
   return taskOf(await planAsked({ ...ask, options: { plan: id } }), Number(own), ask);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ChatError } from '../../../../src/adapters/adapter.ts';
 import { SECOND } from '../../../../src/domain/time.ts';
 import type { Edited, Said } from '../../../support/a-bot.ts';
-import { MARIA, OMAR, OURS, PLAN_ID, holderOf, pass, taskOf, withTeam } from '../../../support/a-team.ts';
+import { holderOf, MARIA, OMAR, OURS, PLAN_ID, pass, taskOf, withTeam } from '../../../support/a-team.ts';
 import { at } from '../../../support/a-voice.ts';
 
 const cards = (all: readonly (Said | Edited)[]) => all.flatMap((one) => (one.content.type === 'card' ? [{ ...one, content: one.content }] : []));
@@ -126,7 +126,13 @@ describe('What is done', () => {
     });
 
     expect(told.map(({ thread, content }) => [thread, content.type === 'history' && content.events.map(({ what, task }) => [what, task])])).toEqual([
-      [card?.key, [['claim', 1], ['claim', 2]]],
+      [
+        card?.key,
+        [
+          ['claim', 1],
+          ['claim', 2],
+        ],
+      ],
     ]);
   });
 
@@ -175,7 +181,12 @@ describe('A change', () => {
     await withTeam({}, async (bot) => {
       const work = bot.teamwork();
       expect(await work.deed('zzzz9999', 1, claim(), MARIA)).toEqual({ refused: 'not-there' });
-      await work.change(PLAN_ID, ({ response, tasks }) => ({ response: { ...response, status: 'closed', closedAt: bot.clock.now(), reason: 'done otherwise' }, tasks }), MARIA, 'close');
+      await work.change(
+        PLAN_ID,
+        ({ response, tasks }) => ({ response: { ...response, status: 'closed', closedAt: bot.clock.now(), reason: 'done otherwise' }, tasks }),
+        MARIA,
+        'close',
+      );
       expect(await work.deed(PLAN_ID, 1, claim(), MARIA)).toMatchObject({ refused: 'done' });
       expect((await bot.store().wakeups.of('task')).length).toBe(0);
     });
@@ -189,7 +200,10 @@ describe('A change', () => {
         PLAN_ID,
         (whole) => {
           calls += 1;
-          return { response: { ...whole.response, title: 'Another' }, tasks: [...whole.tasks, { ...(whole.tasks[0] as never as (typeof whole.tasks)[number]), number: 2, title: 'More' }] };
+          return {
+            response: { ...whole.response, title: 'Another' },
+            tasks: [...whole.tasks, { ...(whole.tasks[0] as never as (typeof whole.tasks)[number]), number: 2, title: 'More' }],
+          };
         },
         MARIA,
         'add',
