@@ -61,7 +61,7 @@ function clusters(plan: BoardPlan, { today }: BoardAnswer, voice: Voice): readon
   const { words } = voice;
   const shown = showsTitles(plan.seen) ? progressOf(plan.whole.tasks, today).clusters : [];
   const lines = shown.map(({ cluster, ...count }) =>
-    listItem(words.line('team.board.cluster', { name: cluster ?? words('team.board.for-all'), ...pick(count) }), words),
+    listItem(words.line('team.board.of-cluster', { name: cluster ?? words('team.board.for-all'), ...pick(count) }), words),
   );
   return lines.length === 0 ? [] : [heading(plan, voice), ...lines];
 }

@@ -3,9 +3,11 @@
 import { fileURLToPath } from 'node:url';
 import { dayWhen } from '../../src/domain/calendar/when.ts';
 import type { Response } from '../../src/domain/team/response.ts';
+import type { LengthLimits } from '../../src/domain/team/length.ts';
 import type { Holder, Task } from '../../src/domain/team/task.ts';
 import type { Template } from '../../src/domain/team/template.ts';
 import { GENEVA } from '../../src/domain/time.ts';
+import { readLimits } from '../../src/limits-file.ts';
 import { readPlans } from '../../src/plans-file.ts';
 import { at } from './a-voice.ts';
 
@@ -61,4 +63,10 @@ export async function shippedPlans(): Promise<ReadonlyMap<string, Template>> {
   const { plans, faults } = await readPlans(fileURLToPath(new URL('../../config/plans', import.meta.url)));
   if (faults.length > 0) throw new Error(JSON.stringify(faults));
   return plans;
+}
+
+/** The limits of length that are shipped, whatever calendar a test has. */
+export async function shippedLimits(): Promise<LengthLimits> {
+  const { limits } = await readLimits(fileURLToPath(new URL('../../config', import.meta.url)), { sources: new Map(), places: new Map() });
+  return limits;
 }

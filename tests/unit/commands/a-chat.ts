@@ -8,6 +8,7 @@ import { aheadIn, amendSilenced } from '../../../src/alerts/amend.ts';
 import { settle } from '../../../src/alerts/follow.ts';
 import { createRecall, remember } from '../../../src/alerts/memory.ts';
 import { createBridgework } from '../../../src/alerts/team/bridgework.ts';
+import { createTeamwork } from '../../../src/alerts/team/teamwork.ts';
 import { revise } from '../../../src/calendar/revise.ts';
 import { correctAnew } from '../../../src/calendar/team.ts';
 import type { CommandDeps } from '../../../src/commands/asked.ts';
@@ -20,6 +21,7 @@ import type { Words } from '../../../src/message/words.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { type LadderPlan, laddersOf } from '../../support/a-bot.ts';
+import { shippedLimits, shippedPlans } from '../../support/a-plan.ts';
 import { aVoice } from '../../support/a-voice.ts';
 
 export const SOMEBODY: Asker = { id: '77', locale: 'en-GB', zone: null, ids: ['77'], may: 'if-named' };
@@ -81,6 +83,9 @@ export async function aChat(plan: Plan) {
     bridges: createBridgework({ store, now: () => now }),
     correct: (correcting) => correctAnew(store, { facts: () => calendar, recall: recall.recall }, correcting),
     standingIn: async () => standing,
+    teamwork: createTeamwork({ store, now: () => now }),
+    templates: await shippedPlans(),
+    limits: await shippedLimits(),
     channelsChanged: () => {
       channelsMade += 1;
       recall.forget();
