@@ -21,9 +21,9 @@ export type TwoSides = Awaited<ReturnType<typeof twoSides>>;
 export async function twoSides() {
   const ours = await aChat({ facts: FACTS, now: NOW });
   const theirs = await aChat({ facts: FACTS, now: NOW, store: ours.store, platform: 'slack' });
-  await ours.command('plan new', { deadline: 'Kenya' }, US);
+  const begun = messageOf(await ours.command('plan new', { deadline: '54-KEN-stakeholder_submission' }, US)).fallbackText;
   const [whole] = await ours.store.teams.of({ platform: 'discord', installation: OUR_ROOM.installation });
-  if (whole === undefined) throw new Error('no plan was made');
+  if (whole === undefined) throw new Error(`no plan was made: ${begun}`);
   const plan = whole.response.id;
 
   /** The code of a new offer. */

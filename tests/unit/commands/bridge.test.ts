@@ -30,7 +30,7 @@ describe('An offer', () => {
       expect(await it.ours.text('bridge offer', { plan: it.plan }, OUR_MEMBER)).toContain('can be changed by people who may manage it');
       expect(await it.theirs.text('bridge offer', { plan: it.plan }, THEM)).toContain('no such plan');
       await it.share();
-      expect(await it.theirs.text('bridge offer', { plan: it.plan }, THEM)).toContain('its own team');
+      expect(await it.theirs.text('bridge offer', { plan: it.plan }, THEM)).toContain('belongs to the other team');
       expect(await it.ours.text('bridge offer', { plan: it.plan }, US)).toContain('shared already');
     });
   });
