@@ -4,6 +4,7 @@ import { laneOf } from './adapters/adapters.ts';
 import { aheadIn, amendSilenced } from './alerts/amend.ts';
 import { settle } from './alerts/follow.ts';
 import { type Recall, remember } from './alerts/memory.ts';
+import { createBridgework } from './alerts/team/bridgework.ts';
 import { createTeamwork } from './alerts/team/teamwork.ts';
 import { eraseLater, eraseNever, watchAnew } from './alerts/wakeups.ts';
 import { correctAnew } from './calendar/team.ts';
@@ -42,6 +43,7 @@ export function openChat({ config, store, log, adapters, facts, memory, words, c
     ...{ teamwork: createTeamwork({ store, now }), templates, limits },
     settle: (trx, settling) => settle({ store: trx, facts: facts(), ladders, memory: () => remember(trx, facts(), ladders, settling.now) }, settling),
     silenced: async (trx, channel, { until, now: at }) => amendSilenced(trx, channel, { until, now: at, ahead: await aheadIn(trx, channel, at) }),
+    bridges: createBridgework({ store, now }),
     correct: (correcting) => correctAnew(store, { facts, recall: memory.recall }, correcting),
     standingIn: async (platform, target) => {
       const adapter = adapters.get(platform);

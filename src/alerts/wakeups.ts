@@ -8,6 +8,7 @@ import type { Logger } from '../lib/log.ts';
 import type { Alert, Channel, NewAlert, NewChannel, Place, Store, Wakeup } from '../store/store.ts';
 import { type Keeper, tellLookUps } from './look-ups.ts';
 import { TEAM_KINDS } from './team/arrange.ts';
+import { WRONG_CODES } from './team/bodies.ts';
 import { wakeTeams } from './team/wake.ts';
 
 export interface WakeupDeps {
@@ -17,7 +18,7 @@ export interface WakeupDeps {
   readonly keeper?: Keeper | undefined;
 }
 
-const KINDS = ['digest', 'silence', 'erase', 'look-ups'] as const;
+const KINDS = ['digest', 'silence', 'erase', 'look-ups', WRONG_CODES] as const;
 /** Handled in one transaction. */
 const CHUNK = 200;
 /** A digest that could not be said for so long is left out; the next one tells the same. */
@@ -58,11 +59,17 @@ async function handle(deps: WakeupDeps, wakeup: Wakeup, now: Instant): Promise<b
   const { kind, subject } = wakeup;
   if (kind === 'erase') return erase(deps, wakeup, now);
   if (kind === 'look-ups') return listed(deps, wakeup, now);
+  if (kind === WRONG_CODES) return forgotten(deps, wakeup);
   const [channel] = await deps.store.subscriptions.channelsBy([subject]);
   const wishes = channel === undefined ? [] : (await deps.store.subscriptions.ofChannels([subject])).filter(({ status }) => status === 'active');
   if (channel === undefined || wishes.length === 0) await deps.store.wakeups.remove(kind, subject);
   else if (kind === 'digest') await digest(deps.store, channel, wakeup, now);
   else await silence(deps.store, channel, { wakeup, since: Math.min(...wishes.map(({ activeFrom }) => activeFrom)), now });
+  return false;
+}
+
+async function forgotten({ store }: WakeupDeps, { kind, subject }: Wakeup): Promise<false> {
+  await store.wakeups.remove(kind, subject);
   return false;
 }
 

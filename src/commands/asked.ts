@@ -7,6 +7,7 @@ import type { QuietHours } from '../domain/alerts/quiet-hours.ts';
 import type { Picture } from '../domain/calendar/diff.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import { type Corrected, type Correction, type OwnSources, withSources } from '../domain/calendar/team.ts';
+import type { Bridgework } from '../domain/team/bridgework.ts';
 import type { LengthLimits } from '../domain/team/length.ts';
 import type { Teamwork } from '../domain/team/teamwork.ts';
 import type { Template } from '../domain/team/template.ts';
@@ -67,6 +68,8 @@ export interface CommandDeps {
   readonly channelsChanged: () => void;
   /** Makes a correction what its installation sees. */
   readonly correct: (correcting: Correcting) => Promise<Corrected>;
+  /** Sharing plans with other installations. */
+  readonly bridges: Bridgework;
   /** What changes plans of teams. */
   readonly teamwork: Teamwork;
   /** Plans that can be begun, by their ids. */

@@ -28,6 +28,7 @@ import { runSettings } from './settings.ts';
 import { COMMANDS, type CommandSpec } from './spec.ts';
 import { runState } from './state.ts';
 import { runBoard } from './team/board.ts';
+import { runBridgeAccept, runBridgeEnd, runBridgeOffer } from './team/bridge.ts';
 import { runLength } from './team/length.ts';
 import { PLAN_RUNS } from './team/plan.ts';
 import { TASK_RUNS } from './team/task.ts';
@@ -58,6 +59,9 @@ const RUNS: Readonly<Record<string, Run>> = {
   privacy: runPrivacy,
   test: runTest,
   help: runHelp,
+  'bridge offer': runBridgeOffer,
+  'bridge accept': runBridgeAccept,
+  'bridge end': runBridgeEnd,
 };
 
 /** What can be asked, what answers it, and what buttons do. */

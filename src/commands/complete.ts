@@ -8,7 +8,20 @@ import { clearableIn, clocksFor, digestDaysIn, laddersIn, languagesIn, spansFor,
 import { COMMANDS, type CommandSpec, type OptionKind } from './spec.ts';
 import { formatsIn, lengthKindsIn, viewsIn } from './team/choices.ts';
 import { plansIn, tasksIn, templatesIn } from './team/read-plan.ts';
-import { audiencesIn, certaintiesIn, cyclesIn, deadlinesIn, kindsIn, presetsIn, regionsIn, sessionsIn, statesIn, subscriptionsIn, termsIn } from './things.ts';
+import {
+  audiencesIn,
+  certaintiesIn,
+  cyclesIn,
+  deadlinesIn,
+  kindsIn,
+  presetsIn,
+  regionsIn,
+  sessionsIn,
+  showsIn,
+  statesIn,
+  subscriptionsIn,
+  termsIn,
+} from './things.ts';
 import { allChoice } from './unfollow.ts';
 
 /** Discord shows 25 choices of 100 characters. */
@@ -44,6 +57,7 @@ export const CANDIDATES: Readonly<Record<OptionKind, (ask: Ask, typed: string) =
   date: () => [],
   certainty: ({ words }) => certaintiesIn(words),
   link: () => [],
+  shows: ({ words }) => showsIn(words),
   text: () => [],
   plan: plansIn,
   task: tasksIn,

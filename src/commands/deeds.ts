@@ -6,6 +6,7 @@ import { CORRECT_DEEDS } from './correct.ts';
 import { mayManage } from './may-manage.ts';
 import { PRIVACY_DEEDS } from './privacy.ts';
 import { BOARD_DEEDS } from './team/board.ts';
+import { BRIDGE_DEEDS } from './team/bridge.ts';
 import { PLAN_DEEDS } from './team/plan-deeds.ts';
 import { TASK_DEEDS } from './team/task-deeds.ts';
 import { UserError } from './user-error.ts';
@@ -13,7 +14,7 @@ import { UserError } from './user-error.ts';
 /** By the command or the group whose they are, and their name. */
 export type Deeds = Readonly<Record<string, Readonly<Record<string, Deed>>>>;
 
-export const DEEDS: Deeds = { correct: CORRECT_DEEDS, privacy: PRIVACY_DEEDS, plan: PLAN_DEEDS, task: TASK_DEEDS, board: BOARD_DEEDS };
+export const DEEDS: Deeds = { correct: CORRECT_DEEDS, privacy: PRIVACY_DEEDS, plan: PLAN_DEEDS, task: TASK_DEEDS, board: BOARD_DEEDS, bridge: BRIDGE_DEEDS };
 
 /** Who does it and where, what it is done to, and what was chosen in a select; both empty where the deed takes none. The fields of a form are its options. */
 export interface DeedAsk extends Ask {

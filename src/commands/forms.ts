@@ -41,6 +41,7 @@ const INPUT: Readonly<Record<OptionKind, FormField['input']>> = {
   date: 'line',
   certainty: 'choice',
   link: 'line',
+  shows: 'choice',
   text: 'lines',
   plan: 'search',
   task: 'search',

@@ -1,10 +1,12 @@
 /** What is stored of a channel and of its server, and its erasure. */
+import { isSameSide } from '../domain/team/task.ts';
 import { type Extent, formatErased, formatEraseQuestion, formatPrivacy, type Stored } from '../message/format-privacy.ts';
 import type { Store } from '../store/store.ts';
 import type { Answer, Ask, Run } from './asked.ts';
 import { deedId } from './buttons.ts';
 import type { Deed } from './deeds.ts';
 import { mayManage } from './may-manage.ts';
+import { sideOf } from './team/seat.ts';
 
 const ID = {
   back: deedId('privacy', 'back'),
@@ -35,7 +37,10 @@ async function question(ask: Ask, extent: Extent): Promise<Answer> {
 
 async function erase(ask: Ask, extent: Extent): Promise<Answer> {
   const { deps, platform } = ask;
+  const shared = (await deps.store.teams.of(sideOf(ask))).filter(({ response }) => !isSameSide(response.side, sideOf(ask)));
   const stored = await deps.store.transaction((store) => store.installations.erase(...placeOf(ask, extent)), 'planning');
+  // Cards of others say what is free again.
+  for (const { response } of shared) await deps.teamwork.refresh(response.id);
   const scrubbed = await scrub(ask);
   deps.channelsChanged();
   deps.log.info({ platform, ...stored }, 'What was stored of a place was erased, as somebody there asked');

@@ -133,6 +133,7 @@ type Unread =
   | 'ladder'
   | 'weekday'
   | 'switch'
+  | 'shows'
   | 'clear';
 
 /** What cannot be one thing alone, with those that it may be. */

@@ -27,6 +27,7 @@ export type OptionKind =
   | 'date'
   | 'certainty'
   | 'link'
+  | 'shows'
   | 'plan'
   | 'task'
   | 'template'
@@ -190,6 +191,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     manages: false,
     inOrder: ['words', 'kind'],
   },
+  { name: 'bridge offer', options: [option('plan', 'plan', true), option('shows', 'shows')], manages: true },
+  { name: 'bridge accept', options: [option('code', 'text', true)], manages: true },
+  { name: 'bridge end', options: [option('plan', 'plan', true)], manages: true },
   { name: 'preview', options: [], manages: false },
   { name: 'digest', options: [], manages: false },
   { name: 'proof', options: [], manages: false },

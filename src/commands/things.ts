@@ -6,6 +6,7 @@ import { type CalendarFacts, REGIONS } from '../domain/calendar/facts.ts';
 import { AUDIENCES, DEADLINE_KINDS } from '../domain/calendar/kinds.ts';
 import { nameOf } from '../domain/calendar/state.ts';
 import { passesAt, sortsAt } from '../domain/calendar/when.ts';
+import type { Shows } from '../domain/team/response.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Voice } from '../message/content.ts';
 import { briefDate } from '../message/dates.ts';
@@ -80,6 +81,13 @@ export const CORRECTABLE = ['published', 'tentative'] as const;
 
 export function certaintiesIn(words: Words): readonly Candidate[] {
   return CORRECTABLE.map((certainty) => candidate(certainty, words(`certainty.${certainty}`)));
+}
+
+const SHOWS: readonly Shows[] = ['titles', 'states'];
+
+/** What the other side of a shared plan may see. */
+export function showsIn(words: Words): readonly Candidate[] {
+  return SHOWS.map((shows) => candidate(shows, words(`shows.${shows}`)));
 }
 
 export function subscriptionsIn(subscriptions: readonly Subscription[], ask: Ask): readonly Candidate[] {

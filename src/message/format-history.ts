@@ -13,7 +13,7 @@ import { planTitle, taskTitle } from './team-lines.ts';
 /** What the log holds of a change; anything else is told as a change. */
 export const EVENTS = [
   ...['begin', 'claim', 'assign', 'release', 'finish', 'reopen', 'snooze', 'answer', 'ask', 'hand-back'],
-  ...['undo', 'add', 'close', 'move', 'sign-on', 'bridge', 'bridge-end'],
+  ...['undo', 'add', 'close', 'move', 'sign-on', 'bridge', 'bridge-end', 'bridge-offer', 'bridge-copy'],
 ] as const;
 
 export function formatHistory({ whole, events, seen }: Omit<HistoryContent, 'type'>, voice: Voice): Draft {

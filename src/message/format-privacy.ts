@@ -82,6 +82,7 @@ export function formatErased({ platform, extent, stored, scrubbed }: EraseQuesti
     body: [
       countsLine(extent, stored, { platform, words }),
       plainText(words(scrubbed ? 'privacy.erased.gone' : 'privacy.erased.traces')),
+      plainText(words('privacy.erased.backups')),
       plainText(words('privacy.erased.again')),
     ],
   });

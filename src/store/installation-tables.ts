@@ -80,6 +80,7 @@ async function eraseViews(db: Kysely<Database>, { platform, id }: Place, now: nu
   const named = `%|@${platform}/${id}`;
   await db.deleteFrom('fanouts').where('once_key', 'like', named).execute();
   await db.deleteFrom('wakeups').where('kind', '=', 'check').where('subject', 'like', named).execute();
+  await db.deleteFrom('wakeups').where('kind', '=', 'bridge-tries').where('subject', '=', `${platform}:${id}`).execute();
   if (erased > 0n) await db.insertInto('revisions').values({ at: now, reason: 'corrections of an installation were erased', of_teams: 1 }).execute();
 }
 

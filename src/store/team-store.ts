@@ -39,6 +39,10 @@ export interface TeamStore {
   bridgeByCode(codeHash: string): Promise<Bridge | null>;
   addBridge(bridge: Bridge): Promise<void>;
   putBridge(bridge: Bridge): Promise<boolean>;
+  /** Whether the side is partner of an open bridge of the response; inside a transaction nobody ends that before it does. */
+  holdBridge(response: string, side: Side): Promise<boolean>;
+  /** What a side had in a response is free (what was done stays done), and nobody of it is named in its log. */
+  takeOut(response: string, side: Side): Promise<void>;
   /** Responses whose retention is over: closed, or their date over, before then; the longest over first. */
   keptBefore(at: Instant): Promise<readonly string[]>;
 }

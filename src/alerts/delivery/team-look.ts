@@ -1,6 +1,7 @@
 /** What a lane reads of plans before it speaks of them: whose they are, who may see them here, where their cards are. */
 import { z } from 'zod';
 import type { PostedRef } from '../../adapters/adapter.ts';
+import { asSeenBy, eventsSeenBy } from '../../domain/team/bridge-view.ts';
 import { wantsHands } from '../../domain/team/nag.ts';
 import type { Bridge, WholeResponse } from '../../domain/team/response.ts';
 import type { Template } from '../../domain/team/template.ts';
@@ -25,6 +26,8 @@ export function readCard({ ref }: Pick<Card, 'ref'>): { readonly ref: PostedRef;
   return { ref: rest, threads };
 }
 
+/** What has no title for its reader is named by the formatter. */
+const UNTITLED = { plan: '', task: () => '' };
 /** Events that are looked for at once; what is older is in the log. */
 const LATELY = 200;
 
@@ -43,9 +46,11 @@ export async function plansOf(
     const read = card === undefined ? null : readCard(card);
     const told = new Set(alerts.flatMap((alert) => (alert.type === 'history' ? readHistory(alert).event : [])));
     const log = told.size === 0 ? [] : await store.teams.logOf(id, LATELY);
-    const events = log.filter((event) => told.has(event.id)).reverse();
+    const events = eventsSeenBy(log, seen.side)
+      .filter((event) => told.has(event.id))
+      .reverse();
     const template = templates.get(whole.response.template) ?? null;
-    plans.set(id, { whole, seen, card: read?.ref ?? null, threads: read?.threads ?? true, events, template });
+    plans.set(id, { whole: asSeenBy(whole, seen, UNTITLED), seen, card: read?.ref ?? null, threads: read?.threads ?? true, events, template });
   }
   return plans;
 }

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { Instant } from '../../domain/time.ts';
 import type { Alert, Channel, NewAlert } from '../../store/store.ts';
 
+/** The kind of wakeup that keeps the wrong codes of a side while they count. */
+export const WRONG_CODES = 'bridge-tries';
+
 const response = z.string();
 const card = z.object({ response });
 const history = z.object({ response, event: z.int() });
@@ -22,6 +25,8 @@ const reader =
 export const readHistory = reader(history);
 export const readNag = reader(nag);
 export const readMoved = reader(moved);
+/** Instants of wrong codes. */
+export const readTries = reader(z.array(z.int()));
 
 const TEAM_TYPES = ['card', 'history', 'nag', 'plan-moved'] as const;
 export type TeamType = (typeof TEAM_TYPES)[number];

@@ -26,7 +26,7 @@ class Overtaken extends Error {}
 export function createTeamwork({ store, now }: TeamworkDeps): Teamwork {
   const inTurn = createTurns<Plan>();
   return {
-    begin: (whole, by) => store.transaction((trx) => begin(trx, whole, by, now())),
+    begin: (whole, by) => store.transaction((trx) => begin(trx, whole, { by, now: now() })),
     deed: (response, number, deed, by) => inTurn(`${response}/${number}`, (turn) => doDeed(store, turn, { response, number, deed, by, now })),
     change: (id, change, by, what) =>
       retried(async () => {
@@ -34,7 +34,10 @@ export function createTeamwork({ store, now }: TeamworkDeps): Teamwork {
         if (read === null) return { refused: 'not-there' };
         const changed = change(read.whole);
         if ('refused' in changed) return changed;
-        return store.transaction((trx) => putWhole(trx, read, { changed, by, what, now: now() }));
+        return store.transaction(async (trx) => {
+          if (!(await isSeated(trx, read.whole, by))) return { refused: 'not-there' };
+          return putWhole(trx, read, { changed, by, what, now: now() });
+        });
       }),
     undo: (response, event, by) => retried(() => undo(store, { response, event, by }, now())),
     remove: (id) => store.teams.remove(id),
@@ -52,6 +55,11 @@ export async function readPlan(store: Store, id: string): Promise<Plan | null> {
   const whole = await store.teams.find(id);
   const [channel] = whole === null ? [] : await store.subscriptions.channelsBy([whole.response.channel]);
   return whole === null || channel === undefined ? null : { whole, channel };
+}
+
+/** Whether the side of who acts still has a part in a plan: its own, or an open bridge. Said inside the transaction of the act, so that none comes after the end of a bridge. */
+async function isSeated(store: Store, { response }: WholeResponse, by: Actor | null): Promise<boolean> {
+  return by === null || isSameSide(response.side, by.side) || store.teams.holdBridge(response.id, by.side);
 }
 
 async function retried<T>(work: (tries: number) => Promise<T>): Promise<T> {
@@ -81,7 +89,11 @@ function doDeed(store: Store, turn: Turn<Plan>, { response, number, deed, by, no
     const outcome = didTo(task, read, deed, at);
     if ('refused' in outcome) return { ...outcome, task };
     const since = turn.mark();
-    const event = await store.transaction((trx) => put(trx, read, { task: outcome.task, before: task, by, what: deed.do, now: at }));
+    const event = await store.transaction(async (trx) => {
+      if (!(await isSeated(trx, read.whole, by))) return null;
+      return put(trx, read, { task: outcome.task, before: task, by, what: deed.do, now: at });
+    });
+    if (event === null) return { refused: 'not-there' };
     const tasks = read.whole.tasks.map((one) => (one === task ? outcome.task : one));
     turn.keep({ ...read, whole: { ...read.whole, tasks } }, since);
     return { task: outcome.task, event };
@@ -101,7 +113,8 @@ function didTo(task: Task, { whole, channel }: Plan, deed: Deed, now: Instant): 
   return doTo(task, deed, { now, today: dayOf(now, channel.profile.zone), last: lastDay(whole) });
 }
 
-async function begin(store: Store, whole: WholeResponse, by: Actor, now: Instant): Promise<void> {
+/** Inside a transaction. */
+export async function begin(store: Store, whole: WholeResponse, { by, now }: { by: Actor | null; now: Instant }): Promise<void> {
   const { id, channel: home } = whole.response;
   await store.teams.add(whole);
   const [channel] = await store.subscriptions.channelsBy([home]);
@@ -112,6 +125,31 @@ async function begin(store: Store, whole: WholeResponse, by: Actor, now: Instant
   await turnDay(store, whole, channel.profile, now);
   for (const task of whole.tasks) await remindOf(store, whole, task, { channel, now });
   await forgetLater(store, whole.response, channel);
+}
+
+interface Told {
+  readonly response: string;
+  readonly by: Actor | null;
+  readonly what: string;
+  readonly now: Instant;
+}
+
+/** Inside a transaction: what happened to a whole plan is logged, told in its threads and shown on its cards. */
+export async function tell(store: Store, { response, by, what, now }: Told): Promise<void> {
+  const event = await store.teams.log({ response, task: null, at: now, by, what, before: null });
+  await tellHistory(store, response, event, now);
+  await editCards(store, response, now + CARD_PACE);
+}
+
+/** Inside a transaction: tasks whose holder left are the team's again, which is logged and told, and somebody is asked for. */
+export async function settleFreed(store: Store, { id, numbers, now }: { id: string; numbers: readonly number[]; now: Instant }): Promise<void> {
+  const read = await readPlan(store, id);
+  if (read === null) return;
+  for (const task of read.whole.tasks.filter(({ number }) => numbers.includes(number))) {
+    const event = await store.teams.log({ response: id, task: task.number, at: now, by: null, what: 'hand-back', before: null });
+    await tellHistory(store, id, event, now);
+    await remindOf(store, read.whole, task, { channel: read.channel, now });
+  }
 }
 
 interface Change {
@@ -192,6 +230,10 @@ async function undo(store: Store, { response, event, by }: Undoing, now: Instant
   if (now - made.at > UNDO_WITHIN) return 'too-late';
   if (task.version !== made.before.version + 1 || read.whole.response.status === 'closed') return 'changed-since';
   const back = { ...made.before, version: task.version + 1 };
-  await store.transaction((trx) => put(trx, read, { task: back, before: task, by, what: 'undo', now }));
-  return back;
+  const done = await store.transaction(async (trx) => {
+    if (!(await isSeated(trx, read.whole, by))) return false;
+    await put(trx, read, { task: back, before: task, by, what: 'undo', now });
+    return true;
+  });
+  return done ? back : 'not-there';
 }

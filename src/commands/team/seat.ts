@@ -1,8 +1,11 @@
 /** Who may see and change a plan. Asked anew with each command and each press; whoever may not is told that there is no such plan. */
+
+import { asSeenBy, type Called } from '../../domain/team/bridge-view.ts';
 import type { Bridge, WholeResponse } from '../../domain/team/response.ts';
 import { isSameSide, type Side, type Task } from '../../domain/team/task.ts';
 import type { Actor } from '../../domain/team/teamwork.ts';
 import type { Seen } from '../../message/content-team.ts';
+import type { Words } from '../../message/words.ts';
 import type { Channel } from '../../store/store.ts';
 import type { Ask } from '../asked.ts';
 import { UserError } from '../user-error.ts';
@@ -52,15 +55,24 @@ export function demandNotOthers({ holder }: Task, ask: Ask): void {
   if (holder !== null && !isSameSide(holder.side, sideOf(ask))) throw new UserError(ask.words('team.others'));
 }
 
+/** What stands for titles that one does not see. */
+export function calledIn(words: Words): Called {
+  return { plan: words('team.plan.untitled'), task: (number) => words('team.task.untitled', { number }) };
+}
+
+/** The plan as who asks may see it; of one that is shared, the channel is that of the own card. */
 async function seatIn(ask: Ask, whole: WholeResponse, channels: readonly Channel[]): Promise<Seat | null> {
   const side = sideOf(ask);
   const { response } = whole;
   if (isSameSide(response.side, side)) {
-    return sitsIn(ask, response.channel, channels) ? { whole, seen: { by: 'owner', side, shows: 'titles', names: true } } : null;
+    const seen = { by: 'owner', side, shows: 'titles', names: true } as const;
+    return sitsIn(ask, response.channel, channels) ? { whole: asSeenBy(whole, seen, calledIn(ask.words)), seen } : null;
   }
   const bridge = (await ask.deps.store.teams.bridgesOf(response.id)).find((one) => isPartner(one, side));
   if (bridge === undefined || bridge.partnerChannel === null || !sitsIn(ask, bridge.partnerChannel, channels)) return null;
-  return { whole, seen: { by: 'partner', side, shows: bridge.ownerShows, names: true } };
+  const seen = { by: 'partner', side, shows: bridge.ownerShows, names: true } as const;
+  const shared = asSeenBy(whole, seen, calledIn(ask.words));
+  return { whole: { ...shared, response: { ...shared.response, channel: bridge.partnerChannel } }, seen };
 }
 
 function isPartner({ status, partner }: Bridge, side: Side): boolean {

@@ -2,9 +2,10 @@ import type { Kysely } from 'kysely';
 import type { Bridge } from '../../domain/team/response.ts';
 import type { Database } from '../tables.ts';
 import type { TeamStore } from '../team-store.ts';
+import { takeOut } from './erase.ts';
 import type { TeamTables } from './tables.ts';
 
-type Family = Pick<TeamStore, 'bridgesOf' | 'bridgeByCode' | 'addBridge' | 'putBridge'>;
+type Family = Pick<TeamStore, 'bridgesOf' | 'bridgeByCode' | 'addBridge' | 'putBridge' | 'holdBridge' | 'takeOut'>;
 
 export function bridgeTables(db: Kysely<Database>): Family {
   return {
@@ -29,6 +30,19 @@ export function bridgeTables(db: Kysely<Database>): Family {
         .executeTakeFirstOrThrow();
       return numUpdatedRows === 1n;
     },
+    holdBridge: async (response, { platform, installation }) => {
+      // Written as it is: whoever ends it meanwhile waits, or was first.
+      const { numUpdatedRows } = await db
+        .updateTable('bridges')
+        .set({ status: 'open' })
+        .where('response_id', '=', response)
+        .where('status', '=', 'open')
+        .where('partner_platform', '=', platform)
+        .where('partner_installation', '=', installation)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
+    },
+    takeOut: (response, { platform, installation }) => takeOut(db, { platform, id: installation }, response),
   };
 }
 

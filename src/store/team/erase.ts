@@ -22,6 +22,12 @@ export async function eraseTeams(db: Kysely<Database>, erased: Erased): Promise<
   await forgetInLog(db, erased.place, where);
 }
 
+/** What a place had in one response is free, and nobody of it is named in its log. */
+export async function takeOut(db: Kysely<Database>, place: Place, response: string): Promise<void> {
+  await freeTasks(db, place, [response]);
+  await forgetInLog(db, place, [response]);
+}
+
 /** Answers whose responses they shared. */
 async function endBridges(db: Kysely<Database>, { place, channels, whole }: Erased): Promise<readonly string[]> {
   const ended = db

@@ -7,6 +7,7 @@ import type { Asker, Choice, Options, Request, Response, Standing, Target } from
 import { aheadIn, amendSilenced } from '../../../src/alerts/amend.ts';
 import { settle } from '../../../src/alerts/follow.ts';
 import { createRecall, remember } from '../../../src/alerts/memory.ts';
+import { createBridgework } from '../../../src/alerts/team/bridgework.ts';
 import { createTeamwork } from '../../../src/alerts/team/teamwork.ts';
 import { revise } from '../../../src/calendar/revise.ts';
 import { correctAnew } from '../../../src/calendar/team.ts';
@@ -79,6 +80,7 @@ export async function aChat(plan: Plan) {
       await settle({ ...known, memory: () => remember(trx, known.facts, known.ladders, settling.now) }, settling);
     },
     silenced: async (trx, channel, silence) => amendSilenced(trx, channel, { ...silence, ahead: await aheadIn(trx, channel, silence.now) }),
+    bridges: createBridgework({ store, now: () => now }),
     correct: (correcting) => correctAnew(store, { facts: () => calendar, recall: recall.recall }, correcting),
     standingIn: async () => standing,
     teamwork: createTeamwork({ store, now: () => now }),
