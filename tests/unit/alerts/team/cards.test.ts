@@ -35,7 +35,7 @@ describe('The card of a plan', () => {
     });
 
     expect(seen.map(({ channel, content }) => [channel, content.seen.by, content.whole.tasks[0]?.holder])).toEqual([
-      ['ours', 'owner', holderOf(OMAR)],
+      ['ours', 'owner', { kind: 'person', side: { platform: 'test', installation: '' }, id: '' }],
       ['theirs', 'partner', holderOf(OMAR)],
     ]);
     expect(Math.max(...seen.map((edit) => edit.at)) - claimedAt).toBeLessThanOrEqual(5 * SECOND);
