@@ -10,7 +10,7 @@ import type { Seen } from './content-team.ts';
 import { briefDate, dayInline, timeLeft } from './dates.ts';
 import { bold, joinLines, listItem, plainText } from './inline.ts';
 import type { Line, Message } from './message.ts';
-import { holderLine, planTitle, progressLine, showsTitles, taskLine, taskTitle } from './team-lines.ts';
+import { holderLine, planTitle, progressLine, taskLine, taskTitle } from './team-lines.ts';
 
 export interface BoardPlan {
   readonly whole: WholeResponse;
@@ -59,7 +59,7 @@ function chosen(plan: BoardPlan, { view, today, isMine }: BoardAnswer, voice: Vo
 
 function clusters(plan: BoardPlan, { today }: BoardAnswer, voice: Voice): readonly Line[] {
   const { words } = voice;
-  const shown = showsTitles(plan.seen) ? progressOf(plan.whole.tasks, today).clusters : [];
+  const shown = plan.seen.by === 'owner' ? progressOf(plan.whole.tasks, today).clusters : [];
   const lines = shown.map(({ cluster, ...count }) =>
     listItem(words.line('team.board.of-cluster', { name: cluster ?? words('team.board.for-all'), ...pick(count) }), words),
   );

@@ -46,7 +46,7 @@ function planDraft(card: Plan, tasks: readonly Line[], voice: Voice): Draft {
       ...endLines(card, voice),
       progressLine(whole, today, words),
       nextLine(card, voice),
-      signOnLine(response, today, words),
+      ...(seen.by === 'owner' ? [signOnLine(response, today, words)] : []),
       ...tasks,
     ],
     actions: cardActions(whole, { words, titleOf: (task) => taskTitle(task, seen, words) }),

@@ -34,6 +34,7 @@ export function formatTaskDone({ whole, task, seen }: TaskAnswer, did: { readonl
     title: words(`team.did.${what}`),
     body: [
       words.line('team.did.task', { number: task.number, title: taskTitle(task, seen, words), day }),
+      ...(what === 'claim' && task.holder?.kind !== 'person' ? [words.line('team.did.for', { holder: holderLine(task.holder, seen, words) })] : []),
       ...(what === 'assign' ? [words.line('team.did.to', { holder: holderLine(task.holder, seen, words) })] : []),
       ...(what === 'snooze' ? [words.line('team.did.until', { day: until })] : []),
       ...(what === 'finish' && task.reference !== null ? [referenceLine(task.reference, words)] : []),
@@ -43,12 +44,17 @@ export function formatTaskDone({ whole, task, seen }: TaskAnswer, did: { readonl
   });
 }
 
-/** Why it was not done, told to who tried, in private. */
-export function formatTaskRefused({ whole, task, seen }: TaskAnswer, refused: Refusal, voice: Voice): Message {
+/** Why it was not done, told to who tried, in private. @param isMine who tried has it already */
+export function formatTaskRefused(
+  { whole, task, seen }: TaskAnswer,
+  { refused, isMine }: { readonly refused: Refusal; readonly isMine: boolean },
+  voice: Voice,
+): Message {
   const { words } = voice;
   const values = { title: taskTitle(task, seen, words), holder: holderLine(task.holder, seen, words), day: dayInline(whole.response.internal, 'full', words) };
-  const own = refused === 'nothing-new' ? heldActions(task, words) : [];
-  return message({ tone: 'quiet', title: words('team.refused.title'), body: [words.line(`team.refused.${refused}`, values)], actions: own });
+  const isHeld = refused === 'nothing-new' || refused === 'held';
+  const line = words.line(isHeld && isMine ? 'team.refused.yours' : `team.refused.${refused}`, values);
+  return message({ tone: 'quiet', title: words('team.refused.title'), body: [line], actions: isHeld && isMine ? heldActions(task, words) : [] });
 }
 
 /** That a change could not be taken back. */

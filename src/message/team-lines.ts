@@ -59,15 +59,27 @@ export function taskLine(task: Task, { today, seen, voice }: Telling): Line {
   const isOpen = task.doneAt === null;
   const marks = [isLate(task, today) ? ['late'] : [], isOpen && task.compressed ? ['compressed'] : [], isOpen && isResting(task, today) ? ['snoozed'] : []];
   const parts: Line[] = [
-    words.line(isOpen ? 'team.task.line' : 'team.task.done-line', { number: task.number, title: taskTitle(task, seen, words) }),
+    nameOf(task, seen, words),
     isOpen ? [dayInline(task.dueOn, 'short', words)] : [],
     isOpen || task.holder !== null ? holderLine(task.holder, seen, words) : [],
     ...(task.holder === null && isOpen && task.suits !== null && showsTitles(seen) ? [plainText(words('team.task.suits', { role: task.suits }))] : []),
-    ...(task.cluster !== null && showsTitles(seen) ? [plainText(words('team.holder.cluster', { name: task.cluster }))] : []),
+    ...(task.cluster !== null && seen.by === 'owner' && !holdsOwn(task) ? [plainText(words('team.holder.cluster', { name: task.cluster }))] : []),
     ...marks.flat().map((mark) => plainText(words(`team.mark.${mark}`))),
     isOpen || task.reference === null || !isOwn(task, seen) ? [] : referenceLine(task.reference, words),
   ];
   return listItem(joinLines(parts, words('separator')), words);
+}
+
+/** With its number, unless that is all that is shown of it. */
+function nameOf(task: Task, seen: Seen, words: Words): Line {
+  const title = taskTitle(task, seen, words);
+  const name = showsTitles(seen) ? words.line('team.task.line', { number: task.number, title }) : plainText(title);
+  return task.doneAt === null ? name : words.line('team.task.done-line', { name });
+}
+
+/** The cluster that it belongs to has it: said once. */
+function holdsOwn({ holder, cluster }: Task): boolean {
+  return holder?.kind === 'cluster' && holder.name === cluster;
 }
 
 function isResting({ snooze }: Task, today: Day): boolean {

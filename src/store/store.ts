@@ -12,12 +12,14 @@ import type { AlertStore } from './alert-store.ts';
 import type { LeaseStore } from './lease-store.ts';
 import type { OwnDateStore, TeamRevision } from './own-date-store.ts';
 import type { TeamStore } from './team-store.ts';
+import type { WakeupStore } from './wakeup-store.ts';
 
 export type * from './alert-store.ts';
 export { TakenError } from './alert-store.ts';
 export type * from './lease-store.ts';
 export type * from './own-date-store.ts';
 export type * from './team-store.ts';
+export type * from './wakeup-store.ts';
 
 export type StoreFault = 'folder' | 'unreachable' | 'full' | 'read-only' | 'corrupt' | 'newer-schema' | 'locked';
 
@@ -192,25 +194,6 @@ export interface SubscriptionStore {
     limit: number;
     place?: Place;
   }): Promise<{ rows: readonly Follower[]; cursor: string | null }>;
-}
-
-export interface Wakeup {
-  readonly kind: string;
-  readonly subject: string;
-  readonly dueAt: Instant;
-  readonly body: string;
-}
-
-export interface WakeupStore {
-  /** Leaves one of the same kind and subject as it is. Until its transaction ends, none of them can be taken away. */
-  put(wakeup: Wakeup): Promise<void>;
-  of(kind: string): Promise<readonly Wakeup[]>;
-  remove(kind: string, subject: string): Promise<void>;
-  /** Puts it, in place of one of the same kind and subject. */
-  set(wakeup: Wakeup): Promise<void>;
-  find(kind: string, subject: string): Promise<Wakeup | null>;
-  /** What is due of some kinds, the longest due first. */
-  due(kinds: readonly string[], now: Instant, limit: number): Promise<readonly Wakeup[]>;
 }
 
 /** A server, a workspace: where a bot is invited as a whole. */

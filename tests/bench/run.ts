@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fanOut, idleTick } from './alerts.ts';
+import { claims } from './claims.ts';
 import { answersMeanwhile } from './commands.ts';
 import { correction } from './correction.ts';
 import { onPostgres, onSqlite } from './delivery.ts';
@@ -26,6 +27,7 @@ const MEASURES: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   lateness: () => lateness(1_000),
   commands: () => answersMeanwhile(10_000),
   discord: () => discordMeanwhile(10_000, 200),
+  claims,
   year: simulatedYear,
   start: starts,
 };

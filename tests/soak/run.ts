@@ -1,6 +1,6 @@
 /**
  * `npm run soak [-- rounds]`: the properties of the unit tests on worlds that `npm test` does not draw, and the whole of
- * the ten thousand edits and of the chaos of which `npm test` runs a tenth, with a new seed a round. Stops at the first
+ * the ten thousand edits, of the ten thousand interleavings and of the chaos of which `npm test` runs a tenth, with a new seed a round. Stops at the first
  * that fails.
  */
 import { spawnSync } from 'node:child_process';
@@ -10,6 +10,7 @@ const rounds = Number(process.argv[2] ?? 20);
 const runs: readonly { readonly what: readonly string[]; readonly env: Readonly<Record<string, string>> }[] = [
   { what: ['--project', 'unit'], env: {} },
   { what: ['--project', 'unit', 'tests/unit/alerts/edits.test.ts'], env: { EDITS: 'whole' } },
+  { what: ['--project', 'unit', 'tests/unit/team/interleavings.property.test.ts'], env: { INTERLEAVINGS: 'whole' } },
   { what: ['--project', 'e2e', 'tests/e2e/chaos.test.ts'], env: { CHAOS: 'whole' } },
 ];
 

@@ -2,8 +2,8 @@
 
 import { fileURLToPath } from 'node:url';
 import { dayWhen } from '../../src/domain/calendar/when.ts';
-import type { Response } from '../../src/domain/team/response.ts';
 import type { LengthLimits } from '../../src/domain/team/length.ts';
+import type { Response } from '../../src/domain/team/response.ts';
 import type { Holder, Task } from '../../src/domain/team/task.ts';
 import type { Template } from '../../src/domain/team/template.ts';
 import { GENEVA } from '../../src/domain/time.ts';

@@ -80,7 +80,7 @@ function composeHistory(alerts: Group, { whole, seen, card, threads, events }: P
   const told = events.filter(({ id }) => wanted.has(id));
   if (told.length === 0) return 'it is not in the log any more';
   const content = { type: 'history', whole, events: told, seen: { ...seen, names: false } } as const;
-  return { ...LEFT, type: 'history', content, alerts, below: { card, response: whole.response.id, title: whole.response.title } };
+  return { ...LEFT, type: 'history', content, alerts, below: { card, response: whole.response.id } };
 }
 
 function composeNag(alerts: Group, { whole, seen }: PlanSeen, { input, superseded }: { input: TeamInput; superseded: Superseded }): Draft | string {

@@ -41,7 +41,7 @@ export interface Draft {
   /** Of a card: the plan, and whether it is to be edited as soon as it is posted. */
   readonly card?: { readonly response: string; readonly again: boolean };
   /** Of what is told in the thread of a card. */
-  readonly below?: { readonly card: PostedRef; readonly response: string; readonly title: string };
+  readonly below?: { readonly card: PostedRef; readonly response: string };
   readonly alerts: readonly Alert[];
   readonly folded: readonly Alert[];
 }

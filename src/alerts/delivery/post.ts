@@ -41,7 +41,7 @@ async function ask({ clock, log, times }: PostDeps, adapter: Adapter, letter: Le
 
 async function handOver(adapter: Adapter, { edits, below, channel, message, key }: Letter, signal: AbortSignal): Promise<Posted> {
   if (edits === null) {
-    const target = below === undefined ? channel.target : await adapter.threadOf(below.card, below.title, { signal });
+    const target = below === undefined ? channel.target : await adapter.threadOf(below.card, message.title, { signal });
     return adapter.post(target, message, { key, signal });
   }
   await adapter.edit(edits, message, { signal });

@@ -1,11 +1,12 @@
 /** What people do with plans: each change is made once on the latest version, logged, shown on every card and told in its thread. */
 import type { WholeResponse } from '../../domain/team/response.ts';
-import { doTo, isSameSide, type Refusal, type Task, UNDO_WITHIN } from '../../domain/team/task.ts';
+import { type Deed, doTo, isSameSide, type Refusal, type Task, UNDO_WITHIN } from '../../domain/team/task.ts';
 import type { Actor, Did, NotUndone, Teamwork } from '../../domain/team/teamwork.ts';
 import { dayOf, type Instant, SECOND } from '../../domain/time.ts';
 import type { Channel, Store } from '../../store/store.ts';
 import { CARD_PACE, editCards, forgetLater, lastDay, remindOf, turnDay } from './arrange.ts';
 import { teamAlert } from './bodies.ts';
+import { createTurns, type Turn } from './turns.ts';
 
 export interface TeamworkDeps {
   readonly store: Store;
@@ -23,21 +24,10 @@ const LATELY = 500;
 class Overtaken extends Error {}
 
 export function createTeamwork({ store, now }: TeamworkDeps): Teamwork {
+  const inTurn = createTurns<Plan>();
   return {
     begin: (whole, by) => store.transaction((trx) => begin(trx, whole, { by, now: now() })),
-    deed: (response, number, deed, by) =>
-      retried(async (): Promise<Did> => {
-        const [at, read] = [now(), await readPlan(store, response)];
-        const task = read?.whole.tasks.find((one) => one.number === number);
-        if (read === null || task === undefined) return { refused: 'not-there' };
-        const outcome = didTo(task, read, deed, at);
-        if ('refused' in outcome) return { ...outcome, task };
-        const event = await store.transaction(async (trx) => {
-          if (!(await isSeated(trx, read.whole, by))) return null;
-          return put(trx, read, { task: outcome.task, before: task, by, what: deed.do, now: at });
-        });
-        return event === null ? { refused: 'not-there' } : { task: outcome.task, event };
-      }),
+    deed: (response, number, deed, by) => inTurn(`${response}/${number}`, (turn) => doDeed(store, turn, { response, number, deed, by, now })),
     change: (id, change, by, what) =>
       retried(async () => {
         const read = await readPlan(store, id);
@@ -72,18 +62,53 @@ async function isSeated(store: Store, { response }: WholeResponse, by: Actor | n
   return by === null || isSameSide(response.side, by.side) || store.teams.holdBridge(response.id, by.side);
 }
 
-async function retried<T>(work: () => Promise<T>): Promise<T> {
+async function retried<T>(work: (tries: number) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await work();
+      return await work(tries);
     } catch (cause) {
       if (!(cause instanceof Overtaken) || tries === TRIES) throw cause;
     }
   }
 }
 
+interface Doing {
+  readonly response: string;
+  readonly number: number;
+  readonly deed: Deed;
+  readonly by: Actor | null;
+  readonly now: () => Instant;
+}
+
+function doDeed(store: Store, turn: Turn<Plan>, { response, number, deed, by, now }: Doing): Promise<Did> {
+  return retried(async (tries): Promise<Did> => {
+    const at = now();
+    const read = (tries === 1 ? turn.known : null) ?? (await readInTurn(store, turn, response));
+    const task = read?.whole.tasks.find((one) => one.number === number);
+    if (read === null || task === undefined) return { refused: 'not-there' };
+    const outcome = didTo(task, read, deed, at);
+    if ('refused' in outcome) return { ...outcome, task };
+    const since = turn.mark();
+    const event = await store.transaction(async (trx) => {
+      if (!(await isSeated(trx, read.whole, by))) return null;
+      return put(trx, read, { task: outcome.task, before: task, by, what: deed.do, now: at });
+    });
+    if (event === null) return { refused: 'not-there' };
+    const tasks = read.whole.tasks.map((one) => (one === task ? outcome.task : one));
+    turn.keep({ ...read, whole: { ...read.whole, tasks } }, since);
+    return { task: outcome.task, event };
+  });
+}
+
+async function readInTurn(store: Store, turn: Turn<Plan>, response: string): Promise<Plan | null> {
+  const since = turn.mark();
+  const read = await readPlan(store, response);
+  if (read !== null) turn.keep(read, since);
+  return read;
+}
+
 /** On a plan that is closed nothing is done any more. */
-function didTo(task: Task, { whole, channel }: Plan, deed: Parameters<typeof doTo>[1], now: Instant): { readonly task: Task } | { readonly refused: Refusal } {
+function didTo(task: Task, { whole, channel }: Plan, deed: Deed, now: Instant): { readonly task: Task } | { readonly refused: Refusal } {
   if (whole.response.status === 'closed') return { refused: 'done' };
   return doTo(task, deed, { now, today: dayOf(now, channel.profile.zone), last: lastDay(whole) });
 }

@@ -5,8 +5,7 @@ import type { Deed } from '../deeds.ts';
 import { read } from '../read-options.ts';
 import { BOARD_VIEWS, type BoardView, viewsIn } from './choices.ts';
 import { deadlineOfPlan, todayOf } from './read-plan.ts';
-import { seatsOf } from './seat.ts';
-import { isMine } from './task-deeds.ts';
+import { isMine, seatsOf } from './seat.ts';
 
 export const runBoard: Run = (ask) => {
   const value = read(ask, 'view', 'board-view', viewsIn(ask.words));

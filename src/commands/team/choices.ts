@@ -4,7 +4,6 @@ import type { Words } from '../../message/words.ts';
 import { type Candidate, candidate } from '../match.ts';
 
 export const EXPORT_FORMATS = ['csv', 'ics', 'markdown'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export const BOARD_VIEWS = ['overview', 'mine', 'unclaimed', 'late', 'cluster'] as const;
 export type BoardView = (typeof BOARD_VIEWS)[number];

@@ -23,6 +23,12 @@ export function actorOf(ask: Pick<Ask, 'platform' | 'target' | 'by'>): Actor {
   return { side: sideOf(ask), id: ask.by.id };
 }
 
+/** Whether who asks has it, by themselves or by a role. Who is of a cluster nobody says. */
+export function isMine({ holder }: Task, ask: Ask): boolean {
+  if (holder === null || holder.kind === 'cluster' || !isSameSide(holder.side, sideOf(ask))) return false;
+  return holder.id === ask.by.id || ask.by.ids.includes(holder.id);
+}
+
 /** Every plan that who asks may see, the oldest first. */
 export async function seatsOf(ask: Ask): Promise<readonly Seat[]> {
   if (ask.by.may === 'nothing') return [];

@@ -10,18 +10,13 @@ import { required } from '../read-options.ts';
 import { UserError } from '../user-error.ts';
 import { doTask } from './do-task.ts';
 import { dayAsked, freeText, LONGEST, type TaskSeat, taskOf } from './read-plan.ts';
-import { actorOf, demandNotOthers, demandSeat, sideOf } from './seat.ts';
+import { actorOf, demandNotOthers, demandSeat, isMine, sideOf } from './seat.ts';
 import { self } from './task.ts';
 
 /** @throws UserError where the button is about no task of a plan that who pressed it may see. */
 async function seatOf(ask: DeedAsk, chosen = ''): Promise<TaskSeat> {
   const [id = '', number = chosen] = ask.argument.split('/');
   return taskOf(await demandSeat(ask, id), Number(number), ask);
-}
-
-export function isMine({ holder }: Task, ask: Ask): boolean {
-  if (holder === null || holder.kind === 'cluster' || !isSameSide(holder.side, sideOf(ask))) return false;
-  return holder.id === ask.by.id || ask.by.ids.includes(holder.id);
 }
 
 async function which(ask: DeedAsk): Promise<Answer | FormResponse> {

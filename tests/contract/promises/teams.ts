@@ -75,7 +75,7 @@ export function teamPromises(open: Open): void {
       const store = await open();
       for (const id of ['Kenya123', 'kenya123']) {
         await plan(store, id);
-        await store.teams.log(anEvent(id));
+        expect(await store.teams.log(anEvent(id))).toBe((await store.teams.logOf(id, 1))[0]?.id);
         await store.teams.putCard({ response: id, channel: ROOM, ref: id });
         for (const subject of [id, `${id}/2`]) await store.wakeups.set({ kind: 'nag', subject, dueAt: NOON, body: '{}' });
       }

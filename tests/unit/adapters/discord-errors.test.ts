@@ -30,7 +30,7 @@ describe('What Discord refuses', () => {
     [400, 160006, 'unavailable'],
     [400, 130000, 'unavailable'],
     [403, 0, 'unavailable'],
-    [404, 10008, 'rejected'],
+    [404, 10008, 'message-gone'],
     [403, 99999, 'forbidden'],
   ])('%i with %i is %s', (status, code, reason) => {
     expect(chatError(refusal(status, code)).reason).toBe(reason);

@@ -94,11 +94,10 @@ describe('The commands', () => {
 
     expect(flawsOfCommands([upr as never])).toEqual([]);
     const english = described(createWords('en', ENGLISH));
-    const published = commandSet('Dates', english)[0]?.options.flatMap(({ description, options = [] }) => [
-      description,
-      ...options.map((one) => one.description),
-    ]);
-    expect(published?.toSorted()).toEqual(english.flatMap(({ description, options }) => [description, ...options.map((one) => one.description)]).toSorted());
+    const published = saidIn(commandSet('Dates', english)[0]?.options ?? []);
+    const groups = [...new Set(english.flatMap(({ group }) => group?.description ?? []))];
+    const all = english.flatMap(({ description, options }) => [description, ...options.map((one) => one.description)]);
+    expect(published.toSorted()).toEqual([...groups, ...all].toSorted());
   });
 
   test('have names that Discord takes', () => {
@@ -183,3 +182,12 @@ describe('What the bot may do', () => {
     expect(permissionsIn({ ...standing, owner: true, overwrites: [deny] }) & VIEW).toBe(VIEW);
   });
 });
+
+interface Said {
+  readonly description: string;
+  readonly options?: readonly Said[];
+}
+
+function saidIn(nodes: readonly Said[]): readonly string[] {
+  return nodes.flatMap(({ description, options = [] }) => [description, ...saidIn(options)]);
+}

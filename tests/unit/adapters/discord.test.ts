@@ -206,3 +206,45 @@ describe('Looking at Discord', () => {
     expect(await adapter.check({ ...TARGET, thread: '502' })).toEqual({ missing: [], everyoneReads: false });
   });
 });
+
+describe('The thread below a message on Discord', () => {
+  const options = { signal: open };
+
+  test('is opened once, named for the plan, and what is posted there is not in the channel', async () => {
+    const { discord, adapter } = await both();
+    const { ref } = await adapter.post(TARGET, said('Kenya'), { key: 'k', ...options });
+
+    const target = await adapter.threadOf(ref, `Kenya: joint submission ${'x'.repeat(120)}`, options);
+    const again = await adapter.threadOf(ref, 'Kenya', options);
+    await adapter.post(target, said('Somebody took a task'), { key: 'l', ...options });
+
+    expect([target, again]).toEqual([
+      { ...TARGET, thread: ref.id },
+      { ...TARGET, thread: ref.id },
+    ]);
+    expect(discord.threads(CHANNEL).filter(({ id }) => id === ref.id)).toMatchObject([{ name: 'Kenya: joint submission…' }]);
+    expect([discord.read(CHANNEL).length, discord.read(ref.id).length]).toEqual([1, 1]);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  test('of a message in a thread is that thread, whether the bot opened it or somebody else did', async () => {
+    const { discord, adapter } = await both();
+    const inForum = await adapter.post(IN_FORUM, said('Kenya'), { key: 'k', ...options });
+    const inThread = await adapter.post({ ...TARGET, channel: '501' }, said('Kenya'), { key: 'l', ...options });
+
+    expect(await adapter.threadOf(inForum.ref, 'Kenya', options)).toEqual(inForum.ref.target);
+    expect(await adapter.threadOf(inThread.ref, 'Kenya', options)).toEqual(inThread.ref.target);
+    expect(discord.violations()).toEqual([]);
+  });
+
+  test('is not opened without the right, and a card that somebody deleted is gone', async () => {
+    const { discord, adapter } = await both();
+    const { ref } = await adapter.post(TARGET, said('Kenya'), { key: 'k', ...options });
+    const gone = { ...ref, id: '999' };
+
+    await expect(adapter.edit(gone, said('Kenya'), options)).rejects.toMatchObject({ reason: 'message-gone' });
+    await expect(adapter.threadOf(gone, 'Kenya', options)).rejects.toMatchObject({ reason: 'message-gone' });
+    discord.permit(CHANNEL, ['ViewChannel', 'SendMessages']);
+    await expect(adapter.threadOf(ref, 'Kenya', options)).rejects.toMatchObject({ reason: 'forbidden' });
+  });
+});

@@ -51,8 +51,12 @@ describe('What Slack refuses', () => {
     expect(isInvalid(chatError(refusal(code), INSTALLED))).toBe(true);
   });
 
-  test.each(['message_not_found', 'edit_window_closed', 'cant_update_message'])('an edit that meets %s leaves the channel alone', (code) => {
-    expect(chatError(refusal(code), EDIT).reason).toBe('rejected');
+  test.each([
+    ['message_not_found', 'message-gone'],
+    ['edit_window_closed', 'rejected'],
+    ['cant_update_message', 'rejected'],
+  ])('an edit that meets %s leaves the channel alone', (code, reason) => {
+    expect(chatError(refusal(code), EDIT).reason).toBe(reason);
   });
 
   test.each<[string, unknown, ChatErrorReason]>([

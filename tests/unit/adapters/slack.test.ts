@@ -301,3 +301,28 @@ describe('Looking at Slack', () => {
     expect(await failureOf(adapter.check({ ...TARGET, channel }))).toMatchObject({ reason: 'channel-gone' });
   });
 });
+
+describe('The thread below a message on Slack', () => {
+  test('is that of the message, and nothing of it is shown in the channel', async () => {
+    const { slack, adapter } = await both();
+    const options = { key: 'k', signal: open };
+    const { ref } = await adapter.post(TARGET, said('Kenya'), options);
+
+    const target = await adapter.threadOf(ref, 'Kenya', options);
+    const below = await adapter.post(target, said('Somebody took a task'), options);
+
+    expect(target).toEqual({ ...TARGET, thread: ref.id });
+    expect(await adapter.threadOf(below.ref, 'Kenya', options)).toEqual(target);
+    expect(slack.read('C1').map(({ thread }) => thread)).toEqual([null, ref.id]);
+    expect(slack.message({ channel: 'C1', ts: below.ref.id })).not.toMatchObject({ reply_broadcast: true });
+    expect(slack.violations()).toEqual([]);
+  });
+
+  test('a card that somebody deleted is gone', async () => {
+    const { adapter } = await both();
+
+    const failure = await failureOf(adapter.edit({ target: TARGET, id: '1.000001' }, said('Kenya'), { signal: open }));
+
+    expect(failure.reason).toBe('message-gone');
+  });
+});
