@@ -1,4 +1,4 @@
-/** What the house asks of a database for what is to be done later. */
+/** What the house asks of a database for what comes by a time of its own. */
 import type { Instant } from '../domain/time.ts';
 
 export interface Wakeup {

@@ -137,7 +137,7 @@ describe('The commands', () => {
 });
 
 describe('The invitation', () => {
-  test('asks for three rights and no more', async () => {
+  test('asks for the rights to read, post and open threads, and no more', async () => {
     const { registrar } = await aDiscord();
     const link = new URL(await registrar.inviteLink());
 
@@ -145,7 +145,7 @@ describe('The invitation', () => {
     expect(Object.fromEntries(link.searchParams)).toEqual({
       client_id: '123',
       scope: 'bot applications.commands',
-      permissions: `${(1n << 10n) | (1n << 11n) | (1n << 38n)}`,
+      permissions: `${(1n << 10n) | (1n << 11n) | (1n << 35n) | (1n << 38n)}`,
     });
   });
 });
