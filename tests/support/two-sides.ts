@@ -2,8 +2,8 @@
 import { dayWhen } from '../../src/domain/calendar/when.ts';
 import { GENEVA } from '../../src/domain/time.ts';
 import { type Asked, aChat, MANAGER, messageOf, SOMEBODY } from '../unit/commands/a-chat.ts';
-import { calendarOf } from './some-dates.ts';
 import { at } from './a-voice.ts';
+import { calendarOf } from './some-dates.ts';
 
 const NOW = at('2026-03-02');
 const FACTS = calendarOf([{ state: 'KEN', kind: 'stakeholder_submission', when: dayWhen('2026-07-17', GENEVA) }]);
