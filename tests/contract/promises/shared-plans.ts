@@ -66,6 +66,41 @@ export function sharedPlanPromises(open: Open): void {
       expect(await store.teams.bridgesOf('Kenya123')).toEqual([first, { ...second, ...TAKEN, version: 2 }]);
     });
 
+    test('is held by its partner while it is open, and by nobody else', async () => {
+      const store = await open();
+      await plan(store, 'Kenya123');
+      const bridge = aBridge('b1', 'Kenya123', TAKEN);
+      await store.teams.addBridge(bridge);
+      const held = () => Promise.all([THEIRS, OURS, STRANGERS, { ...THEIRS, platform: 'discord' }].map((side) => store.teams.holdBridge('Kenya123', side)));
+
+      expect(await held()).toEqual([true, false, false, false]);
+      expect(await store.teams.bridgesOf('Kenya123')).toEqual([bridge]);
+      await store.teams.putBridge({ ...bridge, status: 'ended', version: 2 });
+      expect(await held()).toEqual([false, false, false, false]);
+    });
+
+    test('that ends takes its partner out of the response: what it had is free, what was done stays done', async () => {
+      const store = await open();
+      for (const id of ['Kenya123', 'Togo1234']) {
+        await plan(store, id, { tasks: 3 });
+        await store.teams.putTask(aTask(id, 1, { holder: aPerson('p', THEIRS), version: 2 }));
+        await store.teams.putTask(aTask(id, 2, { holder: aPerson('p', THEIRS), doneAt: NOON, reference: 'receipt', version: 2 }));
+        await store.teams.putTask(aTask(id, 3, { holder: aPerson('o'), version: 2 }));
+        await store.teams.log(anEvent(id, { task: 1, by: { side: THEIRS, id: 'p' }, what: 'claim', before: aTask(id, 1) }));
+      }
+
+      await store.teams.takeOut('Kenya123', THEIRS);
+
+      const after = await store.teams.find('Kenya123');
+      expect(after?.tasks.map(({ holder, doneAt, reference }) => [holder !== null, doneAt, reference])).toEqual([
+        [false, null, null],
+        [false, NOON, null],
+        [true, null, null],
+      ]);
+      expect(await store.teams.logOf('Kenya123', 9)).toMatchObject([{ what: 'claim', by: null, before: null }]);
+      expect(await taskOf(store, 'Togo1234', 2)).toMatchObject({ holder: aPerson('p', THEIRS), reference: 'receipt' });
+    });
+
     test('is taken by one of many who have its code', async () => {
       const store = await open();
       await plan(store, 'Kenya123');
