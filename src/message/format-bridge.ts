@@ -92,7 +92,8 @@ export interface EndedAnswer {
 }
 
 export function formatBridgeEnded({ as, withdrawn, copy, freed }: EndedAnswer, { words }: Voice): Message {
-  const kept = copy === null ? 'bridge.ended.no-copy' : `bridge.ended.copy-${as}`;
+  const shared = as === 'owner' ? 'bridge.ended.copy-owner' : 'bridge.ended.copy-partner';
+  const kept = copy === null ? 'bridge.ended.no-copy' : shared;
   const lines = withdrawn ? ['bridge.ended.code'] : ['bridge.ended.apart', kept, ...(as === 'owner' ? ['bridge.ended.freed'] : [])];
   return message({
     tone: 'info',

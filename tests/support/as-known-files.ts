@@ -37,7 +37,8 @@ export function writeWorldOf(home: Home, { sources, sessions }: Course): void {
   const folder = join(home.config, 'calendar');
   for (const file of readdirSync(join(folder, 'sessions'))) rmSync(join(folder, 'sessions', file));
   const kept = ['hrc-sessions', 'rules', 'holidays', ...readdirSync(join(folder, 'related')).map((file) => `related/${file.replace('.yaml', '')}`)];
-  const text = JSON.stringify(sessions) + kept.map((name) => readFileSync(join(folder, `${name}.yaml`), 'utf8')).join('');
+  const others = [...kept.map((name) => join(folder, `${name}.yaml`)), join(home.config, 'length-limits.yaml')];
+  const text = JSON.stringify(sessions) + others.map((file) => readFileSync(file, 'utf8')).join('');
   const words = new Set(text.match(/\w+/g));
   const ofThese = (entries: Entry) => Object.fromEntries(Object.entries(entries).filter(([id]) => words.has(id)));
   const { states, names_source, ...world } = read(join(folder, 'states.yaml'));

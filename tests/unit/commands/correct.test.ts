@@ -41,7 +41,7 @@ describe('correct', () => {
       expect(text).toContain('Another source gives 17 July 2026 (ohchr.org).');
       expect(text).toContain('1 channel here that follows it hears of it now');
       expect(text).toContain('Nobody outside this server sees it.');
-      expect(actions).toEqual([{ id: `do.1.correct.withdraw.${KENYA}`, label: 'Withdraw the correction', style: 'secondary' }]);
+      expect(actions).toEqual([{ id: `do.1.correct.withdraw:${KENYA}`, label: 'Withdraw the correction', style: 'secondary' }]);
     });
   });
 
@@ -95,7 +95,7 @@ describe('correct', () => {
         const text = await textOf(correct(it, { source }));
         expect(text).toContain('tentative;');
         expect(text).toContain('Said as tentative: that page is not known as an official one.');
-        await it.press(`do.1.correct.withdraw.${KENYA}`, MANAGES);
+        await it.press(`do.1.correct.withdraw:${KENYA}`, MANAGES);
       }
       expect(await textOf(correct(it))).not.toContain('Said as tentative');
     });
@@ -104,7 +104,7 @@ describe('correct', () => {
   test('is taken back by its button, by that of /upr deadline, or by the date that all see', async () => {
     await withChat(PLAN, async (it) => {
       const backs: (() => Promise<string>)[] = [
-        async () => messageOf(await it.press(`do.1.correct.withdraw.${KENYA}`, MANAGES)).fallbackText,
+        async () => messageOf(await it.press(`do.1.correct.withdraw:${KENYA}`, MANAGES)).fallbackText,
         async () => {
           const { actions } = messageOf(await it.command('deadline', { deadline: KENYA }, MANAGES));
           return messageOf(await it.press(actions.find(({ label }) => label === 'Withdraw the correction')?.id ?? '', MANAGES)).fallbackText;
@@ -117,7 +117,7 @@ describe('correct', () => {
         expect(await it.store.ownDates.corrections()).toEqual([]);
         expect(await it.text('deadline', { deadline: KENYA }, MANAGES)).not.toContain('By your team');
       }
-      expect(messageOf(await it.press(`do.1.correct.withdraw.${KENYA}`, MANAGES)).fallbackText).toContain('Nothing was changed');
+      expect(messageOf(await it.press(`do.1.correct.withdraw:${KENYA}`, MANAGES)).fallbackText).toContain('Nothing was changed');
     });
   });
 
@@ -127,10 +127,10 @@ describe('correct', () => {
       expect(await it.store.ownDates.corrections()).toEqual([]);
       await correct(it);
       for (const by of [SOMEBODY, GUEST]) {
-        expect(messageOf(await it.press(`do.1.correct.withdraw.${KENYA}`, { by })).fallbackText).toContain('can be changed by people who may manage it');
+        expect(messageOf(await it.press(`do.1.correct.withdraw:${KENYA}`, { by })).fallbackText).toContain('can be changed by people who may manage it');
         expect(messageOf(await it.command('deadline', { deadline: KENYA }, { by })).actions.map(({ label }) => label)).not.toContain('Withdraw the correction');
       }
-      expect(messageOf(await it.press(`do.1.correct.withdraw.${KENYA}`, ABROAD)).fallbackText).toContain('has not corrected this date');
+      expect(messageOf(await it.press(`do.1.correct.withdraw:${KENYA}`, ABROAD)).fallbackText).toContain('has not corrected this date');
       expect(await it.store.ownDates.corrections()).toHaveLength(1);
     });
   });
