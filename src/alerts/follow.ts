@@ -11,8 +11,8 @@ import { passesAt, whenKey } from '../domain/calendar/when.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Channel, NewAlert, NewChannel, Store, VersionedDeadline } from '../store/store.ts';
 import { type Memory, reviewFor } from './memory.ts';
-import { asSeenBy, placeOf } from './views.ts';
 import { RESTORED_AT } from './restored.ts';
+import { asSeenBy, placeOf } from './views.ts';
 import { keepWatch } from './wakeups.ts';
 import { leadKey } from './work.ts';
 

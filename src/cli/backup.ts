@@ -74,10 +74,18 @@ export function restoreCommand(program: Command, io: Io): void {
       const settled = settledBy(config, backup.header.id, io.clock.now());
       const plan = { replace: options.yes ?? false, isGone, settle: settled.settle, progress: progress.at };
       const aside = await restoreBackup(config.database, backup, plan).catch(emptyFirst).finally(progress.end);
-      const answer: z.infer<typeof restoreJson> = { id: backup.header.id, made: toIso(backup.header.at), rows: backup.rows, catchingUp: settled.channels(), aside };
+      const answer: z.infer<typeof restoreJson> = {
+        id: backup.header.id,
+        made: toIso(backup.header.at),
+        rows: backup.rows,
+        catchingUp: settled.channels(),
+        aside,
+      };
       if (options.json) return io.write(`${JSON.stringify(answer, null, 2)}\n`);
       io.write(`Restored ${answer.rows} rows of ${answer.made}${backup.isSealed ? '' : ' (no .sha256 lay beside the file)'}.\n`);
-      io.write(`${answer.catchingUp} ${answer.catchingUp === 1 ? 'channel hears' : 'channels hear'} in one catch-up what is ahead; nothing else of the time since is posted.\n`);
+      io.write(
+        `${answer.catchingUp} ${answer.catchingUp === 1 ? 'channel hears' : 'channels hear'} in one catch-up what is ahead; nothing else of the time since is posted.\n`,
+      );
       if (aside !== null) io.write(`The database that was there is ${aside} now; delete it when all is well.\n`);
     });
 }

@@ -9,7 +9,7 @@ import { manifest } from '../adapters/slack/manifest.ts';
 import { UserError } from '../commands/user-error.ts';
 import { environment } from '../config-schema.ts';
 import type { Io } from './io.ts';
-import { proveDiscord, proveSlack, type Proved } from './prove-tokens.ts';
+import { type Proved, proveDiscord, proveSlack } from './prove-tokens.ts';
 
 /** `upr-watch setup`: asks for tokens, proves each, and writes them where the next start finds them. */
 export function setupCommand(program: Command, io: Io): void {
@@ -25,7 +25,9 @@ export function setupCommand(program: Command, io: Io): void {
         return io.write('Nothing was changed.\n');
       const settings = { ...(await askDiscord(io)), ...(await askSlack(io)), ...(await askRest(io, before)) };
       await writeSettings(file, mergeSettings(before ?? '', settings));
-      io.write(`\nWritten to ${file}, which only you can read. Next:\n  npx upr-watch doctor    looks whether all is well\n  npm start               starts the bot\n`);
+      io.write(
+        `\nWritten to ${file}, which only you can read. Next:\n  npx upr-watch doctor    looks whether all is well\n  npm start               starts the bot\n`,
+      );
     });
 }
 
@@ -43,7 +45,9 @@ async function askDiscord(io: Io): Promise<Settings> {
 
 async function askSlack(io: Io): Promise<Settings> {
   if (!(await agrees(io, 'Shall the bot be on Slack? [y/N] '))) return {};
-  io.write(`Make an app at https://api.slack.com/apps from this manifest (docs/slack.md), and install it:\n\n${stringify(manifest({ http: null }), { lineWidth: 0 })}\n`);
+  io.write(
+    `Make an app at https://api.slack.com/apps from this manifest (docs/slack.md), and install it:\n\n${stringify(manifest({ http: null }), { lineWidth: 0 })}\n`,
+  );
   const bot = await asked(io, 'SLACK_BOT_TOKEN', (token) => proveSlack(io, token, 'auth.test'));
   if (bot === null) return {};
   const app = await asked(io, 'SLACK_APP_TOKEN', (token) => proveSlack(io, token, 'apps.connections.open'));

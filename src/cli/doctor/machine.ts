@@ -1,6 +1,7 @@
 /** What a bot needs of the machine that it runs on: room on the disk, a port, backups. */
-import { createServer } from 'node:net';
+
 import { statfs } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import type { Config } from '../../config.ts';
 import { DAY, type Instant, toIso } from '../../domain/time.ts';
 import { lastBackup } from '../../store/backup/write.ts';

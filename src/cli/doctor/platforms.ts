@@ -30,7 +30,12 @@ export async function platformFindings(config: Config, store: Store, now: () => 
       const { identity, serverTime } = await adapter.verify();
       findings.push(well('token', `${name}: the bot is ${identity}`));
       if (serverTime !== null) aheadMs.set(name, now() - serverTime);
-      findings.push(...(await rightsFindings(adapter, followed.filter(({ platform }) => platform === name))));
+      findings.push(
+        ...(await rightsFindings(
+          adapter,
+          followed.filter(({ platform }) => platform === name),
+        )),
+      );
     } catch (cause) {
       if (!(cause instanceof ChatError)) throw cause;
       findings.push(look('token', tokenFault(name, cause)));

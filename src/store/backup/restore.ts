@@ -33,7 +33,10 @@ export class NotEmptyError extends Error {}
  */
 export async function restoreBackup(where: Where, backup: SoundBackup, plan: RestorePlan): Promise<string | null> {
   if (backup.header.schema > LATEST_SCHEMA)
-    throw new StoreError('newer-schema', `the backup has schema ${backup.header.schema}, this version knows ${LATEST_SCHEMA}; restore it with the newer version`);
+    throw new StoreError(
+      'newer-schema',
+      `the backup has schema ${backup.header.schema}, this version knows ${LATEST_SCHEMA}; restore it with the newer version`,
+    );
   if ('file' in where) return intoFile(where.file, backup, plan);
   await fillPostgres(where, async (db, flavour, parts) => {
     const there = await inServer(db);
@@ -128,7 +131,10 @@ async function load(db: Kysely<Database>, { flavour, parts, backup, plan }: Load
   await climb(db, flavour, backup.header.schema);
   let done = 0;
   for await (const { table, rows } of batchesOf(backup)) {
-    await db.insertInto(table as 'meta').values(rows as unknown as readonly { key: string; value: string }[]).execute();
+    await db
+      .insertInto(table as 'meta')
+      .values(rows as unknown as readonly { key: string; value: string }[])
+      .execute();
     done += rows.length;
     plan.progress(done, backup.rows);
   }

@@ -35,8 +35,14 @@ async function openFile(file: string): Promise<Source> {
     db.exec('pragma busy_timeout = 5000; begin');
     const schema = Number(db.prepare(SCHEMA).get()?.value ?? 0);
     const [sound] = db.prepare('pragma integrity_check(1)').all();
-    if (sound?.integrity_check !== 'ok') throw new StoreError('corrupt', `${file}: the database is damaged (${String(sound?.integrity_check)}); no backup was made`);
-    const there = new Set(db.prepare(`select name from sqlite_master where type = 'table'`).all().map(({ name }) => String(name)));
+    if (sound?.integrity_check !== 'ok')
+      throw new StoreError('corrupt', `${file}: the database is damaged (${String(sound?.integrity_check)}); no backup was made`);
+    const there = new Set(
+      db
+        .prepare(`select name from sqlite_master where type = 'table'`)
+        .all()
+        .map(({ name }) => String(name)),
+    );
     const tables = KEPT_TABLES.filter((table) => there.has(table));
     const total = tables.reduce((sum, table) => sum + Number(db.prepare(`select count(*) as n from ${table}`).get()?.n ?? 0), 0);
     const batches = async function* (): AsyncIterable<Batch> {

@@ -53,7 +53,12 @@ async function restored(bot: Bot, file: string, now: Instant, facts = PLAN.facts
   return channels;
 }
 
-const sayings = (bot: Bot) => bot.said().map(({ channel, type, content }) => `${channel} ${type} ${content.type === 'catch-up' ? `${content.ahead.length} ahead, ${content.passed.length} passed` : ''}`.trim());
+const sayings = (bot: Bot) =>
+  bot
+    .said()
+    .map(({ channel, type, content }) =>
+      `${channel} ${type} ${content.type === 'catch-up' ? `${content.ahead.length} ahead, ${content.passed.length} passed` : ''}`.trim(),
+    );
 
 describe('After a restore', () => {
   test('what was said since the backup is not said again, and what is ahead is one catch-up a channel', async () => {
@@ -72,7 +77,12 @@ describe('After a restore', () => {
       expect([channels, sayings(bot).slice(before)]).toEqual([1, ['nairobi catch-up 1 ahead, 0 passed']]);
       await bot.tickAt(at('2026-07-14', '09:00'));
       await bot.tickAt(at('2026-07-16', '09:00'));
-      expect(bot.said().slice(before + 1).map(({ leads }) => leads.map(({ lead }) => lead))).toEqual([['3d'], ['1d']]);
+      expect(
+        bot
+          .said()
+          .slice(before + 1)
+          .map(({ leads }) => leads.map(({ lead }) => lead)),
+      ).toEqual([['3d'], ['1d']]);
     });
   });
 
@@ -103,7 +113,11 @@ describe('After a restore', () => {
       await restored(bot, file, at('2026-07-10', '08:30'));
       await bot.tickAt(at('2026-07-10', '08:31'));
 
-      expect(sayings(bot).slice(before).filter((said) => said.includes('leads'))).toEqual([]);
+      expect(
+        sayings(bot)
+          .slice(before)
+          .filter((said) => said.includes('leads')),
+      ).toEqual([]);
     });
   });
 
