@@ -14,6 +14,6 @@ USER node
 VOLUME /data
 EXPOSE 3000
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 CMD ["node", "deploy/healthcheck.js"]
+HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD node deploy/healthcheck.js
 ENTRYPOINT ["node", "--max-semi-space-size=1", "bin/upr-watch.js"]
 CMD ["start"]

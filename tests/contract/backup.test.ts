@@ -35,7 +35,8 @@ const aServer = async (): Promise<Database> => ({ url: await server.database() }
 async function rowsOf(where: Database): Promise<readonly string[]> {
   const { file } = await writeBackup(where, { folder, now: NOON + ++made, progress: quiet });
   const rows: string[] = [];
-  for await (const batch of batchesOf(await proveBackup(file))) rows.push(...batch.rows.map((row) => JSON.stringify([batch.table, Object.entries(row).sort()])));
+  for await (const batch of batchesOf(await proveBackup(file)))
+    rows.push(...batch.rows.map((row) => JSON.stringify([batch.table, Object.entries(row).sort()])));
   return rows.sort();
 }
 
@@ -86,7 +87,9 @@ describe('A backup', () => {
     const { file } = await writeBackup(target, { folder, now: NOON + ++made, progress: quiet });
     const failing = async () => Promise.reject(new Error('it cannot be settled'));
 
-    await expect(restoreBackup(target, await proveBackup(file), { replace: true, isGone: () => true, settle: failing, progress: quiet })).rejects.toThrow('settled');
+    await expect(restoreBackup(target, await proveBackup(file), { replace: true, isGone: () => true, settle: failing, progress: quiet })).rejects.toThrow(
+      'settled',
+    );
 
     expect(await rowsOf(target)).toEqual(before);
   });

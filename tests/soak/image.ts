@@ -31,7 +31,10 @@ try {
     if (what === 'COPY') for (const name of rest.slice(0, -1)) cpSync(join(ROOT, name), join(app, name), { recursive: true });
     if (what !== 'RUN') continue;
     // `/data` and the user of the image are those of this machine's.
-    const command = rest.join(' ').replaceAll('/data', join(data, 'data')).replace('node:node', isRoot ? `${NOBODY}:${NOBODY}` : `${process.getuid?.()}`);
+    const command = rest
+      .join(' ')
+      .replaceAll('/data', join(data, 'data'))
+      .replace('node:node', isRoot ? `${NOBODY}:${NOBODY}` : `${process.getuid?.()}`);
     console.log(`RUN ${command}`);
     execFileSync('sh', ['-euc', command], { cwd: app, env: building, stdio: 'inherit' });
   }
