@@ -46,6 +46,7 @@ function processIo(): Io {
     fail: (code) => {
       process.exitCode = code;
     },
+    ask: async (question, options) => (await import('./cli/ask.ts')).askLine(question, options),
     isTerminal: process.stdout.isTTY === true,
     columns: process.stdout.columns ?? 100,
     configFolder: fileURLToPath(new URL('../config', import.meta.url)),

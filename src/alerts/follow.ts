@@ -11,6 +11,7 @@ import { passesAt, whenKey } from '../domain/calendar/when.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Channel, NewAlert, NewChannel, Store, VersionedDeadline } from '../store/store.ts';
 import { type Memory, reviewFor } from './memory.ts';
+import { RESTORED_AT } from './restored.ts';
 import { asSeenBy, placeOf } from './views.ts';
 import { keepWatch } from './wakeups.ts';
 import { leadKey } from './work.ts';
@@ -111,6 +112,8 @@ async function leadsPutBehind({ store, facts, ladders, memory }: FollowDeps, { c
   };
   // What came due while nobody ticked was not said under the old timing either.
   const said = Math.min(now, (await store.mark('watermark')) ?? now);
+  // Whatever timing the channel had before a restore, what lay before it may have been said.
+  const restored = (await store.mark(RESTORED_AT)) ?? 0;
   return followed.flatMap((entry) => {
     const { deadline, version } = entry;
     if ((passesAt(deadline.when) ?? 0) <= now || !stageAllows(deadline, reviewFor(memory.picture, deadline))) return [];
@@ -119,7 +122,7 @@ async function leadsPutBehind({ store, facts, ladders, memory }: FollowDeps, { c
         .filter(({ at }) => at > said)
         .map(({ lead }) => lead.key),
     );
-    const behind = momentsBy(entry, channel.timing).filter(({ lead, at }) => at <= now && ahead.has(lead.key));
+    const behind = momentsBy(entry, channel.timing).filter(({ lead, at }) => at <= now && at > restored && ahead.has(lead.key));
     return behind.map(({ lead, grace }) => ({
       channel: channel.id,
       lane: channel.lane,

@@ -182,6 +182,28 @@ export async function watchAnew(store: Store, place: Place, now: Instant): Promi
   }
 }
 
+/**
+ * After a restore: what fell due meanwhile may have been said, so that the next time is the next to come. A digest tells
+ * since the one before. What is to be erased is erased.
+ */
+export async function watchOn(store: Store, now: Instant): Promise<void> {
+  for (const kind of ['digest', 'silence'] as const) {
+    const due = (await store.wakeups.of(kind)).filter(({ dueAt }) => dueAt <= now);
+    const channels = new Map((await store.subscriptions.channelsBy(due.map(({ subject }) => subject))).map((channel) => [channel.id, channel]));
+    for (const wakeup of due) {
+      const channel = channels.get(wakeup.subject);
+      const next = channel === undefined ? null : kind === 'silence' ? monthAfter(now, channel.profile) : nextDigestOf(channel, now);
+      await (next === null ? store.wakeups.remove(kind, wakeup.subject) : store.wakeups.set({ ...wakeup, dueAt: next }));
+    }
+  }
+  for (const { subject } of await store.wakeups.of('check')) await store.wakeups.remove('check', subject);
+  for (const { kind, subject } of await store.wakeups.of('look-ups')) await store.wakeups.remove(kind, subject);
+}
+
+function nextDigestOf({ digest: time, profile }: Channel, now: Instant): Instant | null {
+  return time === null ? null : nextDigest(time, profile.zone, now);
+}
+
 function writeSince(since: Instant): string {
   return JSON.stringify({ since });
 }

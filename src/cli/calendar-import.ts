@@ -15,6 +15,7 @@ import { type Day, dayOf, GENEVA } from '../domain/time.ts';
 import { previewToJson, writePreview } from './calendar-effect.ts';
 import { inRoom, type Room } from './calendar-room.ts';
 import type { Io } from './io.ts';
+import { type Progress, showProgress } from './progress.ts';
 
 interface Options {
   readonly config: string;
@@ -46,7 +47,7 @@ export async function importPath(io: Io, path: string, options: Options): Promis
   await inRoom(io, { ...options, looking: true }, async (room) => {
     const { facts } = await effectiveCalendar(room.home, room.store);
     const given = { source: options.source ?? null, certainty: options.certainty ?? null };
-    const imported = await work(room, readImport({ file, bytes: read.bytes }, { facts, ...given }), { facts, skip: options.skipFaulty });
+    const imported = await work(room, readImport({ file, bytes: read.bytes }, { facts, ...given }), { facts, skip: options.skipFaulty, io });
     const written = imported.files.length > 0 && options.out !== undefined ? await writeAll(options.out, imported.files) : [];
     if (options.json) io.write(`${JSON.stringify(await toJson(imported, written, room), null, 2)}\n`);
     else await tell(io, { imported, written, file }, room);
@@ -54,12 +55,18 @@ export async function importPath(io: Io, path: string, options: Options): Promis
   });
 }
 
-async function work(room: Room, read: ReadImport, { facts, skip }: { readonly facts: CalendarFacts; readonly skip: boolean }): Promise<Imported> {
+async function work(
+  room: Room,
+  read: ReadImport,
+  { facts, skip, io }: { readonly facts: CalendarFacts; readonly skip: boolean; readonly io: Io },
+): Promise<Imported> {
   const { store, home, now } = room;
   const today = dayOf(now, GENEVA);
   const applied = (await store.calendar.files('operator')).map(({ file, body }) => ({ file, text: body }));
   const proposal = (dates: ReadImport['dates']) => propose({ dates, rest: read.rest, applied, facts, today });
-  const wrong = unfit(read, facts, today);
+  const progress = showProgress(io, 'Dates looked at');
+  const wrong = unfit(read, { facts, today, progress: progress.at });
+  progress.end();
   const faults = [...read.faults, ...wrong.map(({ line, message }) => ({ line, message }))].sort((a, b) => a.line - b.line);
   const { passedOver } = read;
   const dates = read.dates.filter((date) => !wrong.some((fault) => fault.of === date));
@@ -75,7 +82,10 @@ async function work(room: Room, read: ReadImport, { facts, skip }: { readonly fa
 }
 
 /** Dates that cannot be true of the calendar, each looked at alone where some of all is not. */
-function unfit({ dates, rest }: ReadImport, facts: CalendarFacts, today: Day): readonly (Remark & { readonly of: ReadImport['dates'][number] | null })[] {
+function unfit(
+  { dates, rest }: ReadImport,
+  { facts, today, progress }: { readonly facts: CalendarFacts; readonly today: Day; readonly progress: Progress['at'] },
+): readonly (Remark & { readonly of: ReadImport['dates'][number] | null })[] {
   const faultsOf = (some: ReadImport['dates']): readonly string[] => {
     try {
       for (const file of propose({ dates: some, rest, applied: [], facts, today }).files) loadOperatorFile(file, facts);
@@ -87,7 +97,10 @@ function unfit({ dates, rest }: ReadImport, facts: CalendarFacts, today: Day): r
   };
   const all = faultsOf(dates);
   if (all.length === 0) return [];
-  const each = dates.flatMap((date) => faultsOf([date]).map((message) => ({ line: date.line, message, of: date })));
+  const each = dates.flatMap((date, index) => {
+    progress(index, dates.length);
+    return faultsOf([date]).map((message) => ({ line: date.line, message, of: date }));
+  });
   return each.length > 0 ? each : all.map((message) => ({ line: 0, message, of: null }));
 }
 

@@ -8,6 +8,8 @@ export interface Io {
   write(text: string): void;
   /** Standard error. */
   warn(text: string): void;
+  /** Asks a person one line; null when nobody answers any more. What is asked for in secret is not shown while it is typed. */
+  ask(question: string, options?: { readonly secret?: boolean }): Promise<string | null>;
   readonly isTerminal: boolean;
   readonly columns: number;
   /** Sets the exit code of a run that did its work and found something wrong. */

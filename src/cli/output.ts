@@ -1,6 +1,7 @@
 /** The shapes of `--json`. `npm run schema` writes them to docs/cli-output.schema.json; tests check real output against them. */
 import { z } from 'zod';
 import { CERTAINTIES, SOURCE_CLASSES } from '../domain/calendar/certainty.ts';
+import { backupJson, restoreJson } from './backup-json.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const instant = z.iso.datetime();
@@ -268,4 +269,6 @@ export const outputs = {
   simulate: simulateJson,
   proof: proofJson,
   doctor: doctorJson,
+  backup: backupJson,
+  restore: restoreJson,
 };

@@ -6,6 +6,7 @@ import { type Day, endOfDay, GENEVA, isRealDay, startOfDay, toIso } from '../dom
 import type { Io } from './io.ts';
 import { type LookUpOptions, lookUp } from './look-up.ts';
 import { jsonOption, readInstant, stateOption } from './options.ts';
+import { showProgress } from './progress.ts';
 import { type Simulation, selectorFor, simulate } from './simulation.ts';
 
 interface SimulateOptions extends Pick<LookUpOptions, 'json' | 'config'> {
@@ -35,7 +36,9 @@ export function simulateCommand(program: Command, io: Io): void {
       const [channel] = channelsOf(config);
       if (channel === undefined) throw new UserError('upr-watch.yaml has no channel to simulate; add one under channels.');
       const selector = selectorFor(options.state, facts);
-      const run = await simulate({ facts, ladders: config.ladders, channel, selector, words: voice.words, from, to });
+      const progress = showProgress(io, 'Days simulated');
+      const input = { facts, ladders: config.ladders, channel, selector, words: voice.words, from, to, progress: progress.at };
+      const run = await simulate(input).finally(progress.end);
       if (options.json) io.write(`${JSON.stringify(toJson(run, { from, to, channel: channel.id }), null, 2)}\n`);
       else printRun(run, io);
     });

@@ -14,7 +14,7 @@ import { EVERYTHING, type Selector, selectedStates } from '../domain/alerts/subs
 import { asOf, knownDays } from '../domain/calendar/as-of.ts';
 import type { Change } from '../domain/calendar/diff.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
-import { addDays, atWallClock, dayOf, GENEVA, type Instant } from '../domain/time.ts';
+import { addDays, atWallClock, DAY, dayOf, GENEVA, type Instant } from '../domain/time.ts';
 import { createLog } from '../lib/log.ts';
 import type { AlertContent, LeadItem } from '../message/content.ts';
 import { formatAlert } from '../message/format-alert.ts';
@@ -24,6 +24,8 @@ import { openSqlite } from '../store/sqlite.ts';
 import type { NewChannel, Store } from '../store/store.ts';
 
 export interface SimulationInput {
+  /** Called with the days that are over, and all of them. */
+  readonly progress?: (done: number, total: number) => void;
   readonly facts: CalendarFacts;
   readonly ladders: ReadonlyMap<string, Ladder>;
   readonly channel: NewChannel;
@@ -80,6 +82,7 @@ async function live(store: Store, input: SimulationInput): Promise<Simulation> {
     const next = Math.min(arrives, ...due);
     if (next > to) break;
     now = next;
+    input.progress?.(Math.floor((now - from) / DAY), Math.ceil((to - from) / DAY));
     if (arrives === now) {
       index += 1;
       knowledge = asOf(input.facts, knownBy(now));

@@ -128,6 +128,9 @@ export class TakenError extends Error {
   }
 }
 
+/** A lead of which nobody knows whether it was said. */
+export type AbandonedLead = Pick<NewAlert, 'channel' | 'lead' | 'dueAt'> & { readonly deadline: string };
+
 /** What waits in a lane. */
 export interface LaneLoad {
   readonly lane: string;
@@ -184,6 +187,11 @@ export interface AlertStore {
   toldIn(channel: string, since: Instant): Promise<readonly Told[]>;
   /** What a posted message told, for whoever words it anew. */
   ofDelivery(delivery: number): Promise<readonly Alert[]>;
+  /**
+   * Closes whatever was planned, waits or is being said, since what became of it is not in here: what waited is given up,
+   * what was being said is in doubt, and neither is said again. Answers the leads among it, in the order they fell due.
+   */
+  abandon(reason: string, now: Instant): Promise<readonly AbandonedLead[]>;
   counts(): Promise<Readonly<Record<AlertState, number>>>;
   loads(): Promise<readonly LaneLoad[]>;
   /** Everything due at or after `since`, in the order it fell due, with the delivery that said it; of one channel where one is named. */

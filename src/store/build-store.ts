@@ -1,10 +1,12 @@
 import type { Kysely, RawBuilder, SelectQueryBuilder } from 'kysely';
+import { abandonTables } from './abandon-tables.ts';
 import { alertTables } from './alert-tables.ts';
 import { calendarTables } from './calendar-tables.ts';
 import { deliveryTables } from './delivery-tables.ts';
 import { fanoutTables } from './fanout-tables.ts';
 import { installationTables } from './installation-tables.ts';
 import { leaseTables } from './lease-tables.ts';
+import type { Flavour } from './migrate.ts';
 import { ownDateTables } from './own-date-tables.ts';
 import { saidTables } from './said-tables.ts';
 import { secretTables } from './secret-tables.ts';
@@ -29,13 +31,16 @@ export interface StoreParts {
   readonly lockRow: <Row>(query: SelectQueryBuilder<Database, 'leases', Row>) => SelectQueryBuilder<Database, 'leases', Row>;
 }
 
+/** Fills a database inside one transaction, with what its kind needs for that. */
+export type Fill = (trx: Kysely<Database>, flavour: Flavour, parts: StoreParts) => Promise<void>;
+
 /** A store over an open database, or over a transaction of one. */
 export function buildStore(db: Kysely<Database>, parts: StoreParts): Store {
   return {
     calendar: calendarTables(db),
     ownDates: ownDateTables(db),
     subscriptions: subscriptionTables(db),
-    alerts: { ...fanoutTables(db), ...alertTables(db), ...deliveryTables(db), ...saidTables(db) },
+    alerts: { ...fanoutTables(db), ...alertTables(db), ...deliveryTables(db), ...saidTables(db), ...abandonTables(db) },
     wakeups: wakeupTables(db),
     installations: installationTables(db),
     secrets: secretTables(db),

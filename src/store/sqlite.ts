@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, type SqliteDatabase, SqliteDialect, sql } from 'kysely';
 import { systemClock } from '../lib/clock.ts';
-import { buildStore } from './build-store.ts';
-import { migrate } from './migrate.ts';
+import { buildStore, type Fill, type StoreParts } from './build-store.ts';
+import { type Flavour, migrate } from './migrate.ts';
 import { type Store, StoreError } from './store.ts';
 import type { Database } from './tables.ts';
 
@@ -30,17 +30,37 @@ export async function openSqlite({ file, verify = false, maxPages }: SqliteOptio
   try {
     await prepare(raw, maxPages);
     if (verify) refuseDamaged(raw);
-    await migrate(db, { serial: 'integer primary key', alone: async () => undefined });
-    return buildStore(db, {
-      waitAlone: async () => undefined,
-      clock: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
-      ownClock: false,
-      scrub: (open) => scrub(open, file),
-      lockRow: (query) => query,
-    });
+    await migrate(db, FLAVOUR);
+    return buildStore(db, partsOf(file));
   } catch (cause) {
     await db.destroy().catch(() => undefined);
     throw sqliteFault(cause, file);
+  }
+}
+
+const FLAVOUR: Flavour = { serial: 'integer primary key', alone: async () => undefined };
+
+function partsOf(file: string): StoreParts {
+  return {
+    waitAlone: async () => undefined,
+    clock: sql<number>`cast(unixepoch('subsec') * 1000 as integer)`,
+    ownClock: false,
+    scrub: (open) => scrub(open, file),
+    lockRow: (query) => query,
+  };
+}
+
+/** Fills a new file in one transaction, and closes it. @throws StoreError */
+export async function fillSqlite(file: string, fill: Fill): Promise<void> {
+  const raw = openFile(file);
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: asKyselyDatabase(raw, file) }) });
+  try {
+    await prepare(raw, undefined);
+    await db.transaction().execute((trx) => fill(trx, FLAVOUR, partsOf(file)));
+  } catch (cause) {
+    throw sqliteFault(cause, file);
+  } finally {
+    await db.destroy();
   }
 }
 

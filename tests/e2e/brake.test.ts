@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { doctorJson, proofJson, sessionJson } from '../../src/cli/output.ts';
+import { aClock } from '../support/a-clock.ts';
 import { typed } from '../support/a-command-line.ts';
 import { aHome, run } from '../support/a-process.ts';
 
@@ -68,7 +69,7 @@ describe('doctor', () => {
   test('finds a fresh machine well, and a paused one not', async () => {
     const where = home();
 
-    const fresh = await typed(where, ['doctor', '--json']);
+    const fresh = await typed(where, ['doctor', '--json'], { clock: aClock(Date.parse('2026-11-25T12:00:00Z')) });
     await typed(where, ['pause']);
     const paused = await typed(where, ['doctor']);
 

@@ -282,15 +282,18 @@ async function aBot(plan: BotPlan) {
       const { revision } = await house.recall.recall(clock.now());
       return await correct(house.store, { facts, revision }, { place: { platform: 'test', id: installation }, deadline, correction, now: clock.now() });
     },
-    /** A start on the same file, perhaps with other settings. */
-    restart: async (changed: Partial<Pick<BotPlan, 'facts' | 'channels' | 'ladders'>> = {}) => {
+    /** A start on the same file, perhaps with other settings; `between` is done while nobody has it open. */
+    restart: async (changed: Partial<Pick<BotPlan, 'facts' | 'channels' | 'ladders'>> = {}, between: () => Promise<void> = async () => undefined) => {
       facts = changed.facts ?? facts;
       channels = changed.channels ?? channels;
       ladders = changed.ladders ?? ladders;
       await close();
       crashes.revive();
+      await between();
       await open();
     },
+    /** Where its database is. */
+    file: join(folder, 'bot.db'),
     /** Dies at the n-th step from now; {@link crashPoints} names the steps. */
     dieAt: crashes.arm,
     isDead: crashes.isDead,

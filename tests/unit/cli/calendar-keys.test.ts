@@ -12,7 +12,7 @@ function printed(json: boolean): string {
   const written: string[] = [];
   const io: Io = {
     ...{ env: {}, clock: aClock(0), write: (text) => void written.push(text), warn: () => undefined, isTerminal: false, columns: 80 },
-    ...{ fail: () => undefined, configFolder: '', onSignal: () => undefined },
+    ...{ fail: () => undefined, configFolder: '', ask: async () => null, onSignal: () => undefined },
   };
   printKeys(io, { json });
   return written.join('');

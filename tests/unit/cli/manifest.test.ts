@@ -10,7 +10,7 @@ async function printed(...words: readonly string[]): Promise<string> {
   const written: string[] = [];
   const io: Io = {
     ...{ env: {}, clock: aClock(0), write: (text) => void written.push(text), warn: () => undefined, isTerminal: false, columns: 80 },
-    ...{ fail: () => undefined, configFolder: '', onSignal: () => undefined },
+    ...{ fail: () => undefined, configFolder: '', ask: async () => null, onSignal: () => undefined },
   };
   const program = await createProgram(io, words);
   for (const one of [program, ...program.commands]) one.configureOutput({ writeErr: () => undefined });
