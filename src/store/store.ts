@@ -230,6 +230,8 @@ export interface StoredCounts {
   /** Responses of its own, and the tasks in them; what others share with it is theirs. */
   readonly plans: number;
   readonly tasks: number;
+  /** Private links to what channels follow. */
+  readonly links: number;
 }
 
 export interface InstallationStore {
@@ -258,6 +260,16 @@ export interface SecretStore {
   ids(platform: string): Promise<readonly string[]>;
 }
 
+/** Private links to what a channel follows, one a channel. The token itself is nowhere. */
+export interface FeedLinkStore {
+  /** Its channel is one of the store; an earlier link of it ends. */
+  put(link: { readonly channel: string; readonly hash: string; readonly at: Instant }): Promise<void>;
+  of(channel: string): Promise<{ readonly made: Instant } | null>;
+  channelOf(hash: string): Promise<string | null>;
+  /** Whether there was one. */
+  remove(channel: string): Promise<boolean>;
+}
+
 /** Work that only one process does at a time: planning what is due, revising the calendar. */
 export type Alone = 'planning' | 'calendar';
 
@@ -269,6 +281,7 @@ export interface Store {
   readonly wakeups: WakeupStore;
   readonly installations: InstallationStore;
   readonly secrets: SecretStore;
+  readonly feedLinks: FeedLinkStore;
   readonly teams: TeamStore;
   readonly leases: LeaseStore;
   /** The present by the database's own clock; null where that is this machine's. */
