@@ -26,7 +26,7 @@ export function formatEvent(deadline: Deadline, voice: Voice): EventText {
   const what = words(`kind.${deadline.kind}`);
   const who = whoOf([deadline], voice);
   const title = reader.discreet ? words('event.discreet', { what }) : words('title.of', { who, what });
-  const { standing, note } = deadline;
+  const { note } = deadline;
   const remark = remarkOn(deadline, voice);
   const lines: readonly Line[] = [
     ...(reader.discreet ? [plainText(words('title.of', { who, what }))] : []),

@@ -61,7 +61,7 @@ function piece(inline: Inline) {
 }
 
 /** Characters that XML 1.0 cannot hold, even escaped (§2.2); a lone half of a character is one. */
-const NO_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g;
+const NO_XML = /(?![\t\n\r])[\p{Cc}\uFFFE\uFFFF]/gu;
 
 function text(value: string): string {
   return value.toWellFormed().replace(NO_XML, '');

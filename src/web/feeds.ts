@@ -1,6 +1,6 @@
 /** The feeds of the calendar: `/calendar.ics` and `/changes.atom` for all, `/private/<token>.ics` for who has the link of a channel. */
 import { createHash } from 'node:crypto';
-import { type Context, Hono } from 'hono';
+import type { Context, Hono } from 'hono';
 import { wishesOf } from '../domain/alerts/wish.ts';
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import { dayOf, GENEVA, type Instant, startOfDay } from '../domain/time.ts';
@@ -31,8 +31,7 @@ const FOR_ONE = { 'cache-control': 'private, no-cache', 'x-robots-tag': 'noindex
 /** Calendars that were asked for with the same filter, each kept until it changes. */
 const KEPT = 16;
 
-export function createFeeds(deps: FeedDeps): Hono {
-  const app = new Hono();
+export function addFeeds(app: Hono, deps: FeedDeps): void {
   const kept = new Map<string, { readonly reading: Reading; readonly body: string }>();
 
   app.get('/calendar.ics', async (context) => {
@@ -99,8 +98,6 @@ export function createFeeds(deps: FeedDeps): Hono {
     const events = eventsOf({ picture, courses, wanted, estimated: filter.estimated }, now);
     return writeIcs({ name: words(name), events, made, publicUrl: deps.publicUrl }, voice);
   }
-
-  return app;
 }
 
 /** Official dates are told by Geneva's clock. */

@@ -10,6 +10,7 @@ const rounds = Number(process.argv[2] ?? 20);
 const runs: readonly { readonly what: readonly string[]; readonly env: Readonly<Record<string, string>> }[] = [
   { what: ['--project', 'unit'], env: {} },
   { what: ['--project', 'unit', 'tests/unit/alerts/edits.test.ts'], env: { EDITS: 'whole' } },
+  { what: ['--project', 'unit', 'tests/unit/web/fuzz.test.ts'], env: { FUZZ: 'whole' } },
   { what: ['--project', 'e2e', 'tests/e2e/chaos.test.ts'], env: { CHAOS: 'whole' } },
 ];
 
