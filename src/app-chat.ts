@@ -34,7 +34,7 @@ export function openChat({ config, store, log, adapters, facts, memory, words, c
   const { ladders } = config;
   const onRequest = createCommands({
     ...{ store, log, facts, words, ladders, now, laneOf, recall: memory.recall, channelsChanged: memory.forget },
-    ...{ defaults: defaultsOf(config), locales: ['en'] },
+    ...{ defaults: defaultsOf(config), locales: ['en'], pages: config.web.isOn ? config.web.publicUrl : null },
     settle: (trx, settling) => settle({ store: trx, facts: facts(), ladders, memory: () => remember(trx, facts(), ladders, settling.now) }, settling),
     silenced: async (trx, channel, { until, now: at }) => amendSilenced(trx, channel, { until, now: at, ahead: await aheadIn(trx, channel, at) }),
     correct: (correcting) => correctAnew(store, { facts, recall: memory.recall }, correcting),

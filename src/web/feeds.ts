@@ -4,6 +4,7 @@ import type { Context, Hono } from 'hono';
 import { wishesOf } from '../domain/alerts/wish.ts';
 import type { Deadline } from '../domain/calendar/deadline.ts';
 import { dayOf, GENEVA, type Instant, startOfDay } from '../domain/time.ts';
+import { hashOfToken, TOKEN } from '../lib/token.ts';
 import type { Voice } from '../message/content.ts';
 import type { Words } from '../message/words.ts';
 import type { Store } from '../store/store.ts';
@@ -28,6 +29,7 @@ const ATOM = 'application/atom+xml; charset=utf-8';
 /** A proxy may keep what all may read for some minutes. */
 const FOR_ALL = { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' };
 const FOR_ONE = { 'cache-control': 'private, no-cache', 'x-robots-tag': 'noindex' };
+const LINK = new RegExp(`^(${TOKEN})\\.ics$`);
 /** Calendars that were asked for with the same filter, each kept until it changes. */
 const KEPT = 16;
 
@@ -74,7 +76,7 @@ export function addFeeds(app: Hono, deps: FeedDeps): void {
   });
 
   async function channelOf(link: string) {
-    const token = /^([A-Za-z0-9_-]{22})\.ics$/.exec(link)?.[1];
+    const token = LINK.exec(link)?.[1];
     const id = token === undefined ? null : await deps.store.feedLinks.channelOf(hashOfToken(token));
     const [channel = null] = id === null ? [] : await deps.store.subscriptions.channelsBy([id]);
     return channel;
@@ -102,11 +104,6 @@ export function addFeeds(app: Hono, deps: FeedDeps): void {
 
 /** Official dates are told by Geneva's clock. */
 const READER = { zone: GENEVA, discreet: false, mentionRole: null };
-
-/** The token is 128 bits of chance; its hash alone is stored, and gives nobody the link. */
-export function hashOfToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}
 
 function both<T>(one: (value: T) => boolean, other: (value: T) => boolean): (value: T) => boolean {
   return (value) => one(value) && other(value);

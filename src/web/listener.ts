@@ -129,6 +129,8 @@ function answering({ routes, own = [], pages = createHealth(), log, host, public
   const page = getRequestListener(pages.fetch);
   return (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+    // We speak nothing else, and what follows on such a connection is not heard any more.
+    if (request.headers.upgrade !== undefined) response.setHeader('Connection', 'close');
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     const ofPlatform = ofPlatforms.get(path);
     const refusal = ofPlatform === undefined ? guard(request) : null;

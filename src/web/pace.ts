@@ -10,23 +10,23 @@ export interface PaceLimits {
 }
 
 export interface Pace {
-  /** Takes one token: 0, or the seconds to wait where there is none. */
-  take(who: string): number;
+  /** Takes so many tokens: 0, or the seconds to wait where there are too few. */
+  take(who: string, cost: number): number;
 }
 
 export function createPace({ burst, perSecond, addresses }: PaceLimits, clock: Pick<Clock, 'monotonic'>): Pace {
   const buckets = new Map<string, { readonly tokens: number; readonly at: number }>();
   return {
-    take: (who) => {
+    take: (who, cost) => {
       const at = clock.monotonic();
       const before = buckets.get(who);
       const tokens = before === undefined ? burst : Math.min(burst, before.tokens + ((at - before.at) / 1000) * perSecond);
-      const has = tokens >= 1;
+      const has = tokens >= cost;
       // Taken out and put in again, so that the first is who asked longest ago.
       buckets.delete(who);
-      buckets.set(who, { tokens: has ? tokens - 1 : tokens, at });
+      buckets.set(who, { tokens: has ? tokens - cost : tokens, at });
       if (buckets.size > addresses) buckets.delete(buckets.keys().next().value ?? '');
-      return has ? 0 : Math.ceil((1 - tokens) / perSecond);
+      return has ? 0 : Math.ceil((cost - tokens) / perSecond);
     },
   };
 }

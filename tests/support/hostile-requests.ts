@@ -122,7 +122,9 @@ export function* hostileRequests(seed: number, count: number): Generator<Hostile
   const one = <T>(of: readonly T[]): T => of[draw(of.length)] as T;
   for (let made = 0; made < count; made += 1) {
     const path = draw(4) === 0 ? one(PATHS) : one([...ADDRESSES, ...MORE]);
-    const query = Array.from({ length: draw(4) }, () => `${one(NAMES)}=${draw(8) === 0 ? one(VALUES) : one(VALUES).replaceAll(' ', '%20')}`).join(draw(8) === 0 ? ';' : '&');
+    const query = Array.from({ length: draw(4) }, () => `${one(NAMES)}=${draw(8) === 0 ? one(VALUES) : one(VALUES).replaceAll(' ', '%20')}`).join(
+      draw(8) === 0 ? ';' : '&',
+    );
     const who = `X-Forwarded-For`;
     const from: readonly [string, string] = [who, draw(20) === 0 ? MARKUP : `10.${draw(256)}.${draw(256)}.${draw(256)}`];
     const headers = [from, ...Array.from({ length: Math.max(0, draw(5) - 2) }, () => one(HEADERS))];

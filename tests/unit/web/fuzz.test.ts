@@ -12,7 +12,7 @@ const isWhole = process.env.FUZZ === 'whole';
 const REQUESTS = isWhole ? 100_000 : 10_000;
 const PATIENCE = isWhole ? 900_000 : 120_000;
 /** Sent at once on one connection; so many connections side by side. */
-const BATCH = 25;
+const BATCH = 8;
 const CONNECTIONS = 16;
 
 /** Everything that the server says until it closes. */
