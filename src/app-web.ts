@@ -11,12 +11,14 @@ import type { Config } from './config.ts';
 import type { Instant } from './domain/time.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Logger } from './lib/log.ts';
+import type { Metrics } from './lib/metrics.ts';
 import type { Words } from './message/words.ts';
 import type { Store } from './store/store.ts';
 import { feedRoute } from './web/calendar-feed.ts';
 import { addFeeds, type FeedDeps } from './web/feeds.ts';
 import { createHealth } from './web/health.ts';
 import { createWeb, type Web } from './web/listener.ts';
+import { addMachines, type Check } from './web/machines.ts';
 import { createReading, type ReadingDeps } from './web/reading.ts';
 
 interface WebTools {
@@ -50,6 +52,8 @@ export interface OwnWeb extends WebTools {
   readonly recall: Recall['recall'];
   readonly words: (locale: string) => Words;
   readonly now: () => Instant;
+  readonly metrics: Metrics;
+  readonly checks: readonly Check[];
 }
 
 /** Null where nobody asks for it: neither the operator nor a platform. */
@@ -61,6 +65,7 @@ export function openWeb(deps: OwnWeb): Web | null {
   const page = createFeedPage(signingKey);
   const published = async () => ({ facts: calendar.facts(), published: (await store.calendar.latestOfAll())?.at ?? 0 });
   const pages = createHealth();
+  addMachines(pages, { checks: deps.checks, metrics: deps.metrics.text, clock, log });
   addFeeds(pages, feedsOf(deps));
   return createWeb({ ...web, routes, own: [feedRoute(async (tag) => page(await published(), tag))], pages, clock, log });
 }

@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { createRecall } from '../../src/alerts/memory.ts';
+import { addGauges, createPulse, readyChecks } from '../../src/app-machines.ts';
 import { openWeb } from '../../src/app-web.ts';
 import { revise } from '../../src/calendar/revise.ts';
 import { loadConfig } from '../../src/config.ts';
 import type { CalendarFacts } from '../../src/domain/calendar/facts.ts';
 import type { Instant } from '../../src/domain/time.ts';
 import { createLog } from '../../src/lib/log.ts';
+import { createMetrics } from '../../src/lib/metrics.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { aClock } from './a-clock.ts';
 import { aVoice } from './a-voice.ts';
@@ -35,7 +37,11 @@ export async function aWeb({ facts: first, now, env = {} }: WebPlan) {
   const { recall, forget } = createRecall({ store, ladders: new Map(), calendar });
   const config = loadConfig({ env: { WEB: 'on', PORT: '0', ...env }, folder: FOLDER, platforms: ['console', 'discord', 'slack'] });
   const log = createLog('trace', { write: (line: string) => void lines.push(line) });
-  const web = openWeb({ config, store, calendar, clock, log, adapters: new Map(), recall, words: () => aVoice().words, now: clock.now });
+  const metrics = createMetrics();
+  const pulse = createPulse(clock);
+  addGauges({ metrics, store, pulse, now: clock.now });
+  const checks = readyChecks({ store, adapters: new Map(), pulse, clock });
+  const web = openWeb({ config, store, calendar, clock, log, adapters: new Map(), recall, words: () => aVoice().words, now: clock.now, metrics, checks });
   if (web === null) throw new Error('The web is off');
   web.start();
   onTestFinished(async () => {
@@ -50,6 +56,8 @@ export async function aWeb({ facts: first, now, env = {} }: WebPlan) {
     url: `http://127.0.0.1:${port}`,
     store,
     clock,
+    pulse,
+    metrics,
     logged: () => lines.join(''),
     reviseTo: async (next: CalendarFacts) => {
       facts = next;
