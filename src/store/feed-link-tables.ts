@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { FeedLinkStore } from './store.ts';
+import type { FeedLinkStore } from './feed-link-store.ts';
 import type { Database } from './tables.ts';
 
 /** Private links to what channels follow. */

@@ -9,15 +9,18 @@ import type { Deadline, DeadlineId } from '../domain/calendar/deadline.ts';
 import type { Change, Picture } from '../domain/calendar/diff.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { AlertStore } from './alert-store.ts';
+import type { FeedLinkStore } from './feed-link-store.ts';
 import type { LeaseStore } from './lease-store.ts';
 import type { OwnDateStore, TeamRevision } from './own-date-store.ts';
 import type { TeamStore } from './team-store.ts';
+import type { WakeupStore } from './wakeup-store.ts';
 
 export type * from './alert-store.ts';
 export { TakenError } from './alert-store.ts';
 export type * from './lease-store.ts';
 export type * from './own-date-store.ts';
 export type * from './team-store.ts';
+export type * from './wakeup-store.ts';
 
 export type StoreFault = 'folder' | 'unreachable' | 'full' | 'read-only' | 'corrupt' | 'newer-schema' | 'locked';
 
@@ -190,24 +193,6 @@ export interface SubscriptionStore {
   }): Promise<{ rows: readonly Follower[]; cursor: string | null }>;
 }
 
-export interface Wakeup {
-  readonly kind: string;
-  readonly subject: string;
-  readonly dueAt: Instant;
-  readonly body: string;
-}
-
-export interface WakeupStore {
-  put(wakeup: Wakeup): Promise<void>;
-  of(kind: string): Promise<readonly Wakeup[]>;
-  remove(kind: string, subject: string): Promise<void>;
-  /** Puts it, in place of one of the same kind and subject. */
-  set(wakeup: Wakeup): Promise<void>;
-  find(kind: string, subject: string): Promise<Wakeup | null>;
-  /** What is due of some kinds, the longest due first. */
-  due(kinds: readonly string[], now: Instant, limit: number): Promise<readonly Wakeup[]>;
-}
-
 /** A server, a workspace: where a bot is invited as a whole. */
 export interface Place {
   readonly platform: string;
@@ -258,16 +243,6 @@ export interface SecretStore {
   replace(place: Place, change: { readonly was: string; readonly sealed: string }): Promise<void>;
   remove(place: Place): Promise<void>;
   ids(platform: string): Promise<readonly string[]>;
-}
-
-/** Private links to what a channel follows, one a channel. The token itself is nowhere. */
-export interface FeedLinkStore {
-  /** Its channel is one of the store; an earlier link of it ends. */
-  put(link: { readonly channel: string; readonly hash: string; readonly at: Instant }): Promise<void>;
-  of(channel: string): Promise<{ readonly made: Instant } | null>;
-  channelOf(hash: string): Promise<string | null>;
-  /** Whether there was one. */
-  remove(channel: string): Promise<boolean>;
 }
 
 /** Work that only one process does at a time: planning what is due, revising the calendar. */

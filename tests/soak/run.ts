@@ -1,6 +1,6 @@
 /**
  * `npm run soak [-- rounds]`: the properties of the unit tests on worlds that `npm test` does not draw, and the whole of
- * the ten thousand edits and of the chaos of which `npm test` runs a tenth, with a new seed a round. Stops at the first
+ * the ten thousand edits, the hostile requests and the chaos of which `npm test` runs a tenth, with a new seed a round. Stops at the first
  * that fails.
  */
 import { spawnSync } from 'node:child_process';
@@ -29,4 +29,4 @@ for (let round = 1; round <= rounds; round += 1) {
     process.exit(1);
   }
 }
-console.log('No property failed, every edit was told as it should be, and every chaos kept the rule.');
+console.log('No property failed, every edit was told as it should be, no request did harm, and every chaos kept the rule.');
