@@ -14,6 +14,7 @@ import { createScheduler } from './alerts/scheduler.ts';
 import { runTick } from './alerts/tick.ts';
 import { createTrustedTime } from './alerts/trusted-time.ts';
 import { openChat } from './app-chat.ts';
+import { addGauges, createPulse, readyChecks } from './app-machines.ts';
 import { openFeed, openWeb } from './app-web.ts';
 import { unfollowFeed } from './calendar/feed/unfollow.ts';
 import { createLiveCalendar } from './calendar/live.ts';
@@ -117,8 +118,10 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   const turn = claimOf(shared ? 'planning' : 'file');
   stopper.push('turn', () => turn.release());
   const metrics = createMetrics();
+  const pulse = createPulse(clock);
+  addGauges({ metrics, store, pulse, now: clock.now });
   const adapters = await openAdapters({ config, output, log, words, metrics, store });
-  const receiving = openChat({ config, store, log, adapters, facts: calendar.facts, memory, words, claimOf, team, now: () => time.read() });
+  const receiving = openChat({ config, store, log, metrics, clock, adapters, facts: calendar.facts, memory, words, claimOf, team, now: () => time.read() });
   stopper.push('receiving', () => receiving.stop());
 
   const voice = ({ zone, locale, discreet, mentionRole, sources }: Omit<Voice['reader'], 'now' | 'facts'> & { sources?: OwnSources }, now: number): Voice => ({
@@ -142,7 +145,10 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   const heartbeat = createHeartbeat(config.heartbeat, { clock, log });
   stopper.push('heartbeat', () => heartbeat.stop());
 
-  const web = duties.receives ? openWeb({ config, store, calendar, clock, log, adapters }) : null;
+  const checks = readyChecks({ store, adapters, pulse, clock });
+  const web = duties.receives
+    ? openWeb({ config, store, calendar, clock, log, adapters, words, metrics, recall: memory.recall, now: time.read, checks })
+    : null;
   stopper.push('web', () => web?.stop());
 
   const refused = Promise.withResolvers<ConfigError>();
@@ -164,6 +170,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
       if (duties.receives) await receiving.look();
     }
     heartbeat.well();
+    pulse.ticked();
   };
   const scheduler = createScheduler({ clock, time, log, tick });
   stopper.push('scheduler', () => scheduler.stop());

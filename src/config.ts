@@ -54,6 +54,10 @@ export interface WebConfig {
   readonly host: string;
   /** 0 = any that is free. */
   readonly port: number;
+  /** Where people reach it from outside, without a slash at the end; null where nobody does. */
+  readonly publicUrl: string | null;
+  /** What the nearest proxy writes into X-Forwarded-For counts as who asks. */
+  readonly trustProxy: boolean;
 }
 
 export interface Config {
@@ -119,7 +123,13 @@ export function loadConfig({ env, folder, platforms }: ConfigInput): Config {
     discord: discordOf(set.data),
     slack: slackOf(set.data),
     encryptionKeys: set.data.ENCRYPTION_KEY ?? [],
-    web: { isOn: set.data.WEB === 'on', host: set.data.HOST, port: set.data.PORT },
+    web: {
+      isOn: set.data.WEB === 'on',
+      host: set.data.HOST,
+      port: set.data.PORT,
+      publicUrl: set.data.PUBLIC_URL ?? null,
+      trustProxy: set.data.TRUST_PROXY === 'on',
+    },
     ladders: laddersOf(file),
     unnamed: channelOf('', { platform: '' }, file),
     channels: Object.entries(file.channels).map(([id, input]) => channelOf(id, input, file)),

@@ -39,6 +39,7 @@ const SEE_ALL = [
   'cli',
   'app.ts',
   'app-chat.ts',
+  'app-machines.ts',
   'app-web.ts',
   'main.ts',
   'config.ts',

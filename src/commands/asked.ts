@@ -59,6 +59,8 @@ export interface CommandDeps {
   readonly defaults: ChannelDefaults;
   /** The languages that there are words in. */
   readonly locales: readonly string[];
+  /** Where people open what is on the web, without a slash at the end; null where nobody outside can. */
+  readonly pages: string | null;
   readonly laneOf: (platform: string, installation: string) => string;
   /** Stores how a channel hears and what follows at once, inside a transaction of its own. */
   readonly settle: (store: Store, settling: Settling) => Promise<void>;

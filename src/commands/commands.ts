@@ -10,6 +10,7 @@ import { runDeadline } from './deadline.ts';
 import { DEEDS, type Deeds, deedOf, demandRight } from './deeds.ts';
 import { runDigest } from './digest.ts';
 import { runExplain } from './explain.ts';
+import { runFeeds } from './feeds.ts';
 import { runFollow } from './follow.ts';
 import { runFollowing } from './following.ts';
 import { commandForm, nextOf } from './forms.ts';
@@ -56,6 +57,7 @@ const RUNS: Readonly<Record<string, Run>> = {
   preview: runPreview,
   digest: runDigest,
   proof: runProof,
+  feeds: runFeeds,
   privacy: runPrivacy,
   test: runTest,
   help: runHelp,

@@ -3,6 +3,7 @@ import type { ActionRequest, FormResponse, SubmitRequest } from '../adapters/ada
 import type { Answer, Ask } from './asked.ts';
 import { isArgument, type PressedDeed } from './buttons.ts';
 import { CORRECT_DEEDS } from './correct.ts';
+import { FEED_DEEDS } from './feeds.ts';
 import { mayManage } from './may-manage.ts';
 import { PRIVACY_DEEDS } from './privacy.ts';
 import { BOARD_DEEDS } from './team/board.ts';
@@ -14,7 +15,10 @@ import { UserError } from './user-error.ts';
 /** By the command or the group whose they are, and their name. */
 export type Deeds = Readonly<Record<string, Readonly<Record<string, Deed>>>>;
 
-export const DEEDS: Deeds = { correct: CORRECT_DEEDS, privacy: PRIVACY_DEEDS, plan: PLAN_DEEDS, task: TASK_DEEDS, board: BOARD_DEEDS, bridge: BRIDGE_DEEDS };
+export const DEEDS: Deeds = {
+  ...{ correct: CORRECT_DEEDS, feeds: FEED_DEEDS, privacy: PRIVACY_DEEDS },
+  ...{ plan: PLAN_DEEDS, task: TASK_DEEDS, board: BOARD_DEEDS, bridge: BRIDGE_DEEDS },
+};
 
 /** Who does it and where, what it is done to, and what was chosen in a select; both empty where the deed takes none. The fields of a form are its options. */
 export interface DeedAsk extends Ask {

@@ -197,6 +197,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   { name: 'preview', options: [], manages: false },
   { name: 'digest', options: [], manages: false },
   { name: 'proof', options: [], manages: false },
+  { name: 'feeds', options: [], manages: true },
   { name: 'privacy', options: [], manages: false },
   { name: 'test', options: [], manages: true },
   { name: 'help', options: [], manages: false },

@@ -17,6 +17,7 @@ export interface Stored {
   readonly corrections: number;
   readonly plans: number;
   readonly tasks: number;
+  readonly links: number;
 }
 
 export interface PrivacyAnswer {
@@ -40,7 +41,7 @@ export function formatPrivacy({ platform, stored, may }: PrivacyAnswer, ids: Act
     body: [
       // That other channels follow something is nobody's business but of those who manage them all.
       ...extents.filter((extent) => extent === 'channel' || may[extent]).map((extent) => countsLine(extent, stored[extent], { platform, words })),
-      ...section(words('privacy.what'), listed('follows', 'settings', 'alerts', 'corrections', 'plans', 'people', 'never')),
+      ...section(words('privacy.what'), listed('follows', 'settings', 'alerts', 'corrections', 'plans', 'links', 'people', 'never')),
       ...section(words('privacy.how-long'), [...listed('until', 'removed', 'backups'), ...others]),
     ],
     actions: extents

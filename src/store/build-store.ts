@@ -4,6 +4,7 @@ import { alertTables } from './alert-tables.ts';
 import { calendarTables } from './calendar-tables.ts';
 import { deliveryTables } from './delivery-tables.ts';
 import { fanoutTables } from './fanout-tables.ts';
+import { feedLinkTables } from './feed-link-tables.ts';
 import { installationTables } from './installation-tables.ts';
 import { leaseTables } from './lease-tables.ts';
 import type { Flavour } from './migrate.ts';
@@ -44,6 +45,7 @@ export function buildStore(db: Kysely<Database>, parts: StoreParts): Store {
     wakeups: wakeupTables(db),
     installations: installationTables(db),
     secrets: secretTables(db),
+    feedLinks: feedLinkTables(db),
     teams: teamTables(db),
     leases: leaseTables(db, parts),
     time: async () => {

@@ -48,7 +48,7 @@ function channelsOf(db: Kysely<Database>, { platform, id }: Place, channel: stri
 
 async function counted(db: Kysely<Database>, place: Place, channel: string | undefined): Promise<StoredCounts> {
   const channels = channelsOf(db, place, channel);
-  const count = async (table: 'subscriptions' | 'alerts' | 'deliveries' | 'responses') => {
+  const count = async (table: 'subscriptions' | 'alerts' | 'deliveries' | 'responses' | 'feed_links') => {
     const rows = db.selectFrom(table).where('channel_id', 'in', channels);
     return Number((await rows.select((select) => select.fn.countAll().as('count')).executeTakeFirstOrThrow()).count);
   };
@@ -61,6 +61,7 @@ async function counted(db: Kysely<Database>, place: Place, channel: string | und
     corrections: channel === undefined ? await correctionsOf(db, place) : 0,
     plans: await count('responses'),
     tasks: Number((await tasks.select((select) => select.fn.countAll().as('count')).executeTakeFirstOrThrow()).count),
+    links: await count('feed_links'),
   };
 }
 
@@ -96,6 +97,7 @@ async function erase(db: Kysely<Database>, place: Place, channel: string | undef
     await db.deleteFrom('follows').where('subscription_id', 'in', wishes).execute();
     await db.deleteFrom('subscriptions').where('channel_id', '=', id).execute();
     await db.deleteFrom('wakeups').where('subject', '=', id).execute();
+    await db.deleteFrom('feed_links').where('channel_id', '=', id).execute();
     await db.deleteFrom('channels').where('id', '=', id).execute();
   }
   if (channel !== undefined) return;

@@ -6,11 +6,12 @@ import * as chat from './migrations/0004-chat.ts';
 import * as secrets from './migrations/0005-secrets.ts';
 import * as teams from './migrations/0006-teams.ts';
 import * as team from './migrations/0007-team.ts';
+import * as feeds from './migrations/0008-feeds.ts';
 import { StoreError } from './store.ts';
 import type { Database } from './tables.ts';
 
 /** In order; a migration that has shipped never changes. */
-const MIGRATIONS = [first, leases, lanes, chat, secrets, teams, team];
+const MIGRATIONS = [first, leases, lanes, chat, secrets, teams, team, feeds];
 
 export const LATEST_SCHEMA = MIGRATIONS.length;
 

@@ -9,6 +9,7 @@ import type { Deadline, DeadlineId } from '../domain/calendar/deadline.ts';
 import type { Change, Picture } from '../domain/calendar/diff.ts';
 import type { Day, Instant } from '../domain/time.ts';
 import type { AlertStore } from './alert-store.ts';
+import type { FeedLinkStore } from './feed-link-store.ts';
 import type { LeaseStore } from './lease-store.ts';
 import type { OwnDateStore, TeamRevision } from './own-date-store.ts';
 import type { TeamStore } from './team-store.ts';
@@ -218,6 +219,8 @@ export interface StoredCounts {
   /** Responses of its own, and the tasks in them; what others share with it is theirs. */
   readonly plans: number;
   readonly tasks: number;
+  /** Private links to what channels follow. */
+  readonly links: number;
 }
 
 export interface InstallationStore {
@@ -257,6 +260,7 @@ export interface Store {
   readonly wakeups: WakeupStore;
   readonly installations: InstallationStore;
   readonly secrets: SecretStore;
+  readonly feedLinks: FeedLinkStore;
   readonly teams: TeamStore;
   readonly leases: LeaseStore;
   /** The present by the database's own clock; null where that is this machine's. */

@@ -106,6 +106,7 @@ export interface Database extends TeamTables {
     created_at: number;
     done_at: number | null;
   };
+  feed_links: { channel_id: string; token_hash: string; made_at: number };
   leases: { name: string; owner: string; until: number };
   wakeups: { kind: string; subject: string; due_at: number; body_json: string };
 }

@@ -2,16 +2,26 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
 import type { Route } from '../adapters/adapter.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
+import { createGuard, type Refusal } from './guard.ts';
 import { createHealth } from './health.ts';
 
 export interface WebDeps {
   readonly host: string;
   /** 0 = any that is free. */
   readonly port: number;
+  /** Of platforms: whatever comes there is theirs to judge. */
   readonly routes: readonly Route[];
+  /** Our own, behind the guard as pages are. */
+  readonly own?: readonly Route[];
+  /** Left out: only what there is of health. */
+  readonly pages?: Hono;
+  readonly publicUrl?: string | null;
+  /** False where left out. */
+  readonly trustProxy?: boolean;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -36,11 +46,22 @@ const HEADERS: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
   'Cache-Control': 'no-store',
 };
 
-export function createWeb({ host, port, routes, clock, log }: WebDeps): Web {
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, answering(routes, log));
+/** Slow and many askers hold no more than this; a header is as long as Slack's longest and some. */
+const LIMITS = { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 };
+const MOST_HEADERS = 100;
+const MOST_CONNECTIONS = 1_000;
+const SILENCE = 60_000;
+
+export function createWeb(deps: WebDeps): Web {
+  const { host, port, clock, log } = deps;
+  const server = createServer(LIMITS, answering(deps));
+  server.maxHeadersCount = MOST_HEADERS;
+  server.maxConnections = MOST_CONNECTIONS;
+  server.setTimeout(SILENCE);
   // A connection that the machine could not take, for want of descriptors: whoever asked asks again.
   server.on('error', () => undefined);
   const stopping = new AbortController();
@@ -94,14 +115,28 @@ const FAULTS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'HOST is no address of this machine; 127.0.0.1 and 0.0.0.0 always are',
 };
 
+const WRONG = 'Something went wrong here.\n';
+
 /** A route of an adapter gets request and response as they came, no body read; everything else is a page. */
-function answering(routes: readonly Route[], log: Logger): RequestListener {
-  const byPath = new Map(routes.map((route) => [route.path, route]));
-  const pages = getRequestListener(createHealth().fetch);
+function answering({ routes, own = [], pages = createHealth(), log, host, publicUrl = null, trustProxy = false, clock }: WebDeps): RequestListener {
+  const byPath = (some: readonly Route[]) => new Map(some.map((route) => [route.path, route]));
+  const [ofPlatforms, ofOurs] = [byPath(routes), byPath(own)];
+  const guard = createGuard({ host, publicUrl, trustProxy, clock });
+  pages.onError((cause, context) => {
+    log.error({ err: cause }, 'A page could not be shown');
+    return context.text(WRONG, 500);
+  });
+  const page = getRequestListener(pages.fetch);
   return (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
-    const route = byPath.get((request.url ?? '').split('?', 1)[0] ?? '');
-    if (route === undefined) return void pages(request, response);
+    // We speak nothing else, and what follows on such a connection is not heard any more.
+    if (request.headers.upgrade !== undefined) response.setHeader('Connection', 'close');
+    const path = (request.url ?? '').split('?', 1)[0] ?? '';
+    const ofPlatform = ofPlatforms.get(path);
+    const refusal = ofPlatform === undefined ? guard(request) : null;
+    if (refusal !== null) return refuse(refusal, response);
+    const route = ofPlatform ?? ofOurs.get(path);
+    if (route === undefined) return void page(request, response);
     void handled(route, request, response).catch((cause: unknown) => {
       log.error({ err: cause, path: route.path }, 'A request over the web could not be answered');
       fail(response);
@@ -116,5 +151,9 @@ async function handled(route: Route, request: IncomingMessage, response: ServerR
 
 function fail(response: ServerResponse): void {
   if (response.headersSent) return void response.destroy();
-  response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end('Something went wrong here.\n');
+  response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8' }).end(WRONG);
+}
+
+function refuse({ status, text, headers }: Refusal, response: ServerResponse): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=UTF-8', ...headers }).end(text);
 }

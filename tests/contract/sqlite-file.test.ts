@@ -199,7 +199,7 @@ describe('What was erased', () => {
     const counts = await store.transaction((trx) => trx.installations.erase(place));
     await store.scrub();
 
-    expect(counts).toEqual({ channels: 60, follows: 60, alerts: 60, messages: 60, corrections: 0, plans: 0, tasks: 0 });
+    expect(counts).toEqual({ channels: 60, follows: 60, alerts: 60, messages: 60, corrections: 0, plans: 0, tasks: 0, links: 0 });
     expect([place.id, '942000000000', 'person at risk', 'role-942', 'wish-942'].map(found)).toEqual(Array(5).fill(false));
     expect(found('somebody-else')).toBe(true);
     expect((await store.subscriptions.channels()).map(({ id }) => id)).toEqual(['somebody-else']);

@@ -5,6 +5,7 @@ import { alertPromises } from './promises/alerts.ts';
 import { calendarPromises } from './promises/calendar.ts';
 import { deliveryPromises } from './promises/deliveries.ts';
 import { fanoutPromises } from './promises/fanouts.ts';
+import { feedLinkPromises } from './promises/feed-links.ts';
 import { installationPromises } from './promises/installations.ts';
 import { interruptedPromises } from './promises/interrupted.ts';
 import { leasePromises } from './promises/leases.ts';
@@ -41,6 +42,7 @@ export function storeContract(name: string, open: Open): void {
     wakeupPromises(open);
     installationPromises(open);
     secretPromises(open);
+    feedLinkPromises(open);
     leasePromises(open);
     teamPromises(open);
     sharedPlanPromises(open);

@@ -1,6 +1,6 @@
 /**
  * `npm run soak [-- rounds]`: the properties of the unit tests on worlds that `npm test` does not draw, and the whole of
- * the ten thousand edits and interleavings, of the chaos and of the deaths of which `npm test` runs a part, with a new
+ * the ten thousand edits and interleavings, of the hostile requests, the chaos and of the deaths of which `npm test` runs a part, with a new
  * seed a round. Stops at the first that fails.
  */
 import { spawnSync } from 'node:child_process';
@@ -11,6 +11,7 @@ const runs: readonly { readonly what: readonly string[]; readonly env: Readonly<
   { what: ['--project', 'unit'], env: {} },
   { what: ['--project', 'unit', 'tests/unit/alerts/edits.test.ts'], env: { EDITS: 'whole' } },
   { what: ['--project', 'unit', 'tests/unit/team/interleavings.property.test.ts'], env: { INTERLEAVINGS: 'whole' } },
+  { what: ['--project', 'unit', 'tests/unit/web/fuzz.test.ts'], env: { FUZZ: 'whole' } },
   { what: ['--project', 'e2e', 'tests/e2e/chaos.test.ts'], env: { CHAOS: 'whole' } },
   { what: ['--project', 'e2e', 'tests/e2e/crash-matrix.test.ts'], env: { MATRIX: 'whole' } },
 ];
@@ -30,4 +31,4 @@ for (let round = 1; round <= rounds; round += 1) {
     process.exit(1);
   }
 }
-console.log('No property failed, every edit was told as it should be, and every chaos kept the rule.');
+console.log('No property failed, every edit was told as it should be, no request did harm, and every chaos kept the rule.');

@@ -57,6 +57,7 @@ export function crashPoints(die: () => void = () => undefined) {
       leases: family('leases', store.leases),
       wakeups: family('wakeups', store.wakeups),
       installations: family('installations', store.installations),
+      feedLinks: family('feedLinks', store.feedLinks),
       secrets: family('secrets', store.secrets),
       teams: family('teams', store.teams),
       scrub: () => store.scrub(),

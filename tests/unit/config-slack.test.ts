@@ -171,7 +171,7 @@ describe('ENCRYPTION_KEY', () => {
 
 describe('The web server', () => {
   test('is opened by WEB, HOST and PORT', () => {
-    expect(load({ WEB: 'on', HOST: '0.0.0.0', PORT: '0' }).web).toEqual({ isOn: true, host: '0.0.0.0', port: 0 });
+    expect(load({ WEB: 'on', HOST: '0.0.0.0', PORT: '0' }).web).toEqual({ isOn: true, host: '0.0.0.0', port: 0, publicUrl: null, trustProxy: false });
   });
 
   test.each<[string, string, string]>([

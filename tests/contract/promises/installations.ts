@@ -5,7 +5,7 @@ import { aChannel, aLead, begin, follow, NOON, ready, SENT } from './cast.ts';
 
 const HERE = { platform: 'discord', id: '100' };
 const THERE = { platform: 'discord', id: '101' };
-const NO_PLANS = { corrections: 0, plans: 0, tasks: 0 };
+const NO_PLANS = { corrections: 0, plans: 0, tasks: 0, links: 0 };
 const NOTHING = { channels: 0, follows: 0, alerts: 0, messages: 0, ...NO_PLANS };
 
 function inChat(place: typeof HERE, channel: string, more: Partial<NewChannel> = {}): NewChannel {

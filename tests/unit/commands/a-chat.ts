@@ -42,6 +42,8 @@ interface Plan {
   /** Another bot's; a file of its own when left out. */
   readonly store?: Store;
   readonly platform?: string;
+  /** Where its pages are; nowhere when left out. */
+  readonly pages?: string;
   /** What can be asked, and the words for it; those of the bot when left out. */
   readonly book?: Book;
   readonly words?: Words;
@@ -74,6 +76,7 @@ export async function aChat(plan: Plan) {
     ladders,
     defaults: { timing: { zone: GENEVA, hour: '09:00', ladder: 'default' }, quiet: null, digest: { day: 1, hour: '09:00' }, locale: 'en' },
     locales: ['en'],
+    pages: plan.pages ?? null,
     laneOf: (name) => name,
     settle: async (trx, settling) => {
       const known = { store: trx, facts: calendar, ladders };
