@@ -142,7 +142,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
   const heartbeat = createHeartbeat(config.heartbeat, { clock, log });
   stopper.push('heartbeat', () => heartbeat.stop());
 
-  const web = duties.receives ? openWeb({ config, store, calendar, clock, log, adapters }) : null;
+  const web = duties.receives ? openWeb({ config, store, calendar, clock, log, adapters, words, memory, now: () => time.read() }) : null;
   stopper.push('web', () => web?.stop());
 
   const refused = Promise.withResolvers<ConfigError>();

@@ -54,6 +54,8 @@ export interface WebConfig {
   readonly host: string;
   /** 0 = any that is free. */
   readonly port: number;
+  /** Where people reach it, without a path; null = at host and port. */
+  readonly publicUrl: string | null;
 }
 
 export interface Config {
@@ -119,7 +121,7 @@ export function loadConfig({ env, folder, platforms }: ConfigInput): Config {
     discord: discordOf(set.data),
     slack: slackOf(set.data),
     encryptionKeys: set.data.ENCRYPTION_KEY ?? [],
-    web: { isOn: set.data.WEB === 'on', host: set.data.HOST, port: set.data.PORT },
+    web: { isOn: set.data.WEB === 'on', host: set.data.HOST, port: set.data.PORT, publicUrl: set.data.PUBLIC_URL ?? null },
     ladders: laddersOf(file),
     unnamed: channelOf('', { platform: '' }, file),
     channels: Object.entries(file.channels).map(([id, input]) => channelOf(id, input, file)),

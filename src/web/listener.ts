@@ -6,12 +6,15 @@ import type { Route } from '../adapters/adapter.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Logger } from '../lib/log.ts';
 import { createHealth } from './health.ts';
+import { addPages, type SiteDeps } from './site.ts';
 
 export interface WebDeps {
   readonly host: string;
   /** 0 = any that is free. */
   readonly port: number;
   readonly routes: readonly Route[];
+  /** The pages for people; null where nobody asked for them. */
+  readonly site: SiteDeps | null;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -39,8 +42,8 @@ const HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
 };
 
-export function createWeb({ host, port, routes, clock, log }: WebDeps): Web {
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, answering(routes, log));
+export function createWeb({ host, port, routes, site, clock, log }: WebDeps): Web {
+  const server = createServer({ headersTimeout: 10_000, requestTimeout: 30_000 }, answering({ routes, site, log }));
   // A connection that the machine could not take, for want of descriptors: whoever asked asks again.
   server.on('error', () => undefined);
   const stopping = new AbortController();
@@ -95,9 +98,11 @@ const FAULTS: Readonly<Record<string, string>> = {
 };
 
 /** A route of an adapter gets request and response as they came, no body read; everything else is a page. */
-function answering(routes: readonly Route[], log: Logger): RequestListener {
+function answering({ routes, site, log }: Pick<WebDeps, 'routes' | 'site' | 'log'>): RequestListener {
   const byPath = new Map(routes.map((route) => [route.path, route]));
-  const pages = getRequestListener(createHealth().fetch);
+  const app = createHealth();
+  if (site !== null) addPages(app, site);
+  const pages = getRequestListener(app.fetch);
   return (request, response) => {
     for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
     const route = byPath.get((request.url ?? '').split('?', 1)[0] ?? '');

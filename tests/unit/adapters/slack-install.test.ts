@@ -38,7 +38,7 @@ async function aBot(arrange: { readonly clientSecret?: string; readonly onInstal
     await arrange.onInstalled?.();
   };
   const routes = createInstall({ config, vault, stateSecret: STATE_SECRET, log, words: () => aVoice().words, onInstalled });
-  const web = createWeb({ host: '127.0.0.1', port: 0, routes, clock: systemClock, log });
+  const web = createWeb({ host: '127.0.0.1', port: 0, routes, site: null, clock: systemClock, log });
   web.start();
   onTestFinished(async () => {
     await web.stop();

@@ -11,7 +11,7 @@ function aWeb(routes: readonly Route[] = [], port = 0) {
   const lines: string[] = [];
   const clock = aClock(0);
   const log = createLog('info', { write: (line: string) => void lines.push(line) });
-  const web = createWeb({ host: '127.0.0.1', port, routes, clock, log });
+  const web = createWeb({ host: '127.0.0.1', port, routes, site: null, clock, log });
   onTestFinished(() => web.stop());
   web.start();
   const listens = async () => {
