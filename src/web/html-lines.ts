@@ -1,7 +1,6 @@
 /** Lines of a message as HTML. Nothing here writes markup from text: `html` escapes every value that it is given. */
 import { html } from 'hono/html';
 import { toIso } from '../domain/time.ts';
-import { clean } from '../message/clean.ts';
 import type { Inline, Line } from '../message/message.ts';
 
 export type Html = ReturnType<typeof html>;
@@ -14,7 +13,7 @@ export function lineHtml(line: Line): readonly Html[] {
 }
 
 function inlineHtml(inline: Inline): Html {
-  const text = clean(inline.text);
+  const { text } = inline;
   switch (inline.type) {
     case 'bold':
       return html`<strong>${text}</strong>`;

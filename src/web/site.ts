@@ -1,10 +1,11 @@
 /** The pages: which address shows what. Public facts only; nothing of any installation is in reach of this room. */
 import type { Context, Hono } from 'hono';
-import { etag } from 'hono/etag';
+import { etag, RETAINED_304_HEADERS } from 'hono/etag';
 import type { Picture } from '../domain/calendar/diff.ts';
 import type { CalendarFacts } from '../domain/calendar/facts.ts';
 import { resolveState } from '../domain/calendar/state.ts';
 import { GENEVA, type Instant } from '../domain/time.ts';
+import { clean } from '../message/clean.ts';
 import type { Words } from '../message/words.ts';
 import { readFilters } from './filters.ts';
 import { ICON, ICON_PATH, layout } from './layout.ts';
@@ -31,10 +32,13 @@ export interface SiteDeps extends Pick<View, 'answers' | 'payloads' | 'zones' | 
 const SECURITY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const FOR_EVER = 'public, max-age=31536000, immutable';
 
+/** What a browser keeps of "not modified" goes over what it had, so the policy is said again. */
+const tagged = etag({ retainedHeaders: [...RETAINED_304_HEADERS, 'content-security-policy'] });
+
 type Show = (view: View, context: Context) => Page | Promise<Page> | { readonly to: string };
 
 export function addPages(app: Hono, deps: SiteDeps): void {
-  const show = (path: string, page: Show) => app.get(path, etag(), async (context) => answer(page, context, deps));
+  const show = (path: string, page: Show) => app.get(path, tagged, async (context) => answer(page, context, deps));
   app.get(STYLE_PATH, (context) => context.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': FOR_EVER }));
   app.get(ICON_PATH, (context) => context.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }));
   show('/', nextPage);
@@ -69,7 +73,9 @@ async function answer(page: Show, context: Context, deps: SiteDeps): Promise<Res
   const view = await viewOf(new URL(context.req.url).searchParams, deps);
   const shown = await page(view, context);
   if ('to' in shown) return context.redirect(shown.to, 302);
-  return context.html(layout(shown, view), shown.status, { 'content-security-policy': SECURITY, 'cache-control': 'no-cache' });
+  // Whatever a text brought along that is not seen goes, wherever it stands; so do the breaks that only we read.
+  const text = clean(String(await layout(shown, view)));
+  return context.html(text, shown.status, { 'content-security-policy': SECURITY, 'cache-control': 'no-cache' });
 }
 
 async function viewOf(params: URLSearchParams, { words, now: clock, facts: inForce, picture, ...rest }: SiteDeps): Promise<View> {

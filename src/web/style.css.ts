@@ -8,7 +8,8 @@ const TEXT = `
 *,::before,::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.55 var(--sans);overflow-wrap:break-word}
-body>header,main,body>footer{max-width:58rem;margin-inline:auto;padding-inline:1rem}
+main{max-width:58rem;margin-inline:auto;padding-inline:1rem}
+body>header,body>footer{padding-inline:max(1rem,(100% - 56rem)/2)}
 a{color:var(--accent);text-underline-offset:.18em;text-decoration-thickness:.06em}
 a:hover{text-decoration-thickness:.12em}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:3px}
@@ -33,8 +34,9 @@ body>footer{border-block-start:1px solid var(--line);padding-block:1.2rem 2.5rem
 .faults{background:var(--warm-paper);border-inline-start:4px solid var(--warm);padding:.7rem 1rem;margin-block-start:1.25rem;border-radius:3px}
 .timeline{margin-block:1.75rem 1rem;padding:1rem;background:var(--card);border:1px solid var(--line);border-radius:8px}
 .timeline svg{display:block;overflow:visible}
-.timeline text{font:11px var(--sans);fill:var(--soft);text-anchor:middle}
-.timeline text.lane{text-anchor:start;font-weight:600;paint-order:stroke;stroke:var(--card);stroke-width:4px}
+.timeline text{font:11px var(--sans);fill:var(--soft);text-anchor:middle;paint-order:stroke;stroke:var(--card);stroke-width:4px}
+.timeline text.lane{text-anchor:start;font-weight:600}
+@media (max-width:40rem){.timeline text.minor{display:none}}
 .timeline text.today{fill:var(--warm);font-weight:600}
 .timeline line{stroke:var(--mark);stroke-width:1.5}
 .timeline line.year{stroke:var(--line);stroke-width:1}
@@ -53,7 +55,7 @@ figcaption{margin-block:.6rem .4rem}
 details{margin-block:1rem}
 summary{cursor:pointer;color:var(--accent);padding-block:.3rem}
 .filters{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem}
-.fields{display:grid;gap:.75rem 1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr))}
+.fields{display:grid;gap:.75rem 1rem;grid-template-columns:repeat(auto-fit,minmax(7.2rem,1fr))}
 .fields>div{min-width:0}
 label{display:block;font-size:.85rem;font-weight:600;margin-block-end:.2rem}
 select,button{font:inherit;color:inherit;width:100%;min-height:2.75rem;padding:.4rem .6rem;background:var(--paper);border:1px solid var(--soft);border-radius:5px;text-overflow:ellipsis}
@@ -64,6 +66,8 @@ button{width:auto;padding-inline:1.4rem;background:var(--accent);border-color:va
 .dates>li{padding-block:1rem;border-block-start:1px solid var(--line);display:grid;gap:.2rem 1.75rem}
 .dates .when{font-weight:600}
 .dates h3{margin:0}
+.dates h3::first-letter,.dates .when::first-letter,.big::first-letter{text-transform:uppercase}
+h2 a,h3 a{text-decoration-color:color-mix(in srgb,currentColor 35%,transparent)}
 .left{display:inline-block;font-weight:400;color:var(--warm)}
 .who{color:var(--soft)}
 .names{display:flex;flex-wrap:wrap;gap:.1rem .9rem;font-size:.925rem;margin-block:.2rem}
@@ -71,6 +75,9 @@ button{width:auto;padding-inline:1.4rem;background:var(--accent);border-color:va
 .claim{font-size:.925rem}
 .how{margin-block-start:.3rem;font-size:.925rem}
 .by{margin-block-start:.1rem}
+.by a{color:inherit}
+.key{display:inline-block;margin-inline-end:1rem}
+.timeline details{margin-block:.25rem 0}
 .certainty{display:inline-block;padding-inline-start:1.25rem;position:relative}
 .certainty::before{content:"";position:absolute;inset-inline-start:.05rem;inset-block-start:.36em;width:.75rem;height:.75rem;border:2px solid var(--mark);border-radius:50%}
 .certainty.sure::before{background:var(--mark)}
@@ -92,6 +99,7 @@ button{width:auto;padding-inline:1.4rem;background:var(--accent);border-color:va
 table{width:100%;border-collapse:collapse;font-size:.95rem}
 th,td{text-align:start;vertical-align:top;padding:.5rem .75rem .5rem 0;padding-block:.5rem;padding-inline:0 .9rem;border-block-end:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
 thead th{font-weight:600;font-size:.85rem;color:var(--soft)}
+.feed .address+.address{border-block-start:0}
 .feed .address{overflow-wrap:anywhere;font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.925rem;background:var(--card);border:1px solid var(--line);border-radius:5px;padding:.6rem .8rem;max-width:none}
 .mocks{display:grid;gap:1.5rem;margin-block:1.5rem}
 .mock{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem 1.1rem;min-width:0}
@@ -114,6 +122,7 @@ thead th{font-weight:600;font-size:.85rem;color:var(--soft)}
 .select::after{content:" ▾"}
 .chip{background:var(--line);border-radius:3px;padding-inline:.2rem}
 @media (min-width:46rem){
+.fields{grid-template-columns:repeat(3,minmax(0,1fr))}
 .dates>li{grid-template-columns:15rem minmax(0,1fr)}
 .left{display:block}
 .facts{grid-template-columns:max-content minmax(0,1fr)}

@@ -36,6 +36,8 @@ const [LANE_TOP, LANE_GAP, HEIGHT] = [44, 62, 222];
 /** A share of the width at either end. */
 const EDGE = 3;
 const MARGIN = 20 * DAY;
+/** On a small screen one session of so many has its number. */
+const NAMED = 3;
 
 /** The sessions of one cycle in time order. */
 export function coursesOf(facts: CalendarFacts, picture: Picture, cycle: number): readonly Course[] {
@@ -84,7 +86,7 @@ export function timeline(courses: readonly Course[], cycle: number, view: View):
   return html`<figure class="timeline">
 <svg role="img" aria-labelledby="timeline-title timeline-text" height="${HEIGHT}" width="100%">
 <title id="timeline-title">${words('web.timeline.title', { cycle })}</title><desc id="timeline-text">${words('web.timeline.text')}</desc>
-${years}${courses.map((course) => courseOf(course, { now, next, x }))}${lanes}${today(now, { from, to, x }, view)}</svg>
+${years}${today(now, { from, to, x }, view)}${courses.map((course, index) => courseOf(course, { now, next, x, isMinor: index % NAMED !== 0 || courses[index + 1]?.session === next }))}${lanes}</svg>
 ${legend(view)}
 <details><summary>${words('web.timeline.in-words')}</summary><ol class="in-words">${courses.map((course) => inWords(course, view))}</ol></details>
 </figure>`;
@@ -97,9 +99,11 @@ interface Drawing {
   /** The session that is reviewed next. */
   readonly next: number | null;
   readonly x: (at: Instant) => string;
+  /** Its number is left out where there is little room. */
+  readonly isMinor: boolean;
 }
 
-function courseOf({ session, steps }: Course, { now, next, x }: Drawing): Html {
+function courseOf({ session, steps }: Course, { now, next, x, isMinor }: Drawing): Html {
   const placed = steps.flatMap((step, index) => (step === null ? [] : [{ step, y: laneAt(index), isReview: index === 1 }]));
   const isOver = placed.every(({ step }) => step.at < now);
   const lines = placed.slice(1).map(({ step, y }, index) => {
@@ -107,7 +111,9 @@ function courseOf({ session, steps }: Course, { now, next, x }: Drawing): Html {
     return before === undefined ? '' : html`<line x1="${x(before.step.at)}" y1="${before.y}" x2="${x(step.at)}" y2="${y}"/>`;
   });
   const dots = placed.map(({ step, y }) => html`<circle class="${isSure(step) ? 'sure' : 'unsure'}" cx="${x(step.at)}" cy="${y}" r="4"/>`);
-  const names = placed.filter(({ isReview }) => isReview).map(({ step, y }) => html`<text x="${x(step.at)}" y="${y + 20}">${session}</text>`);
+  const names = placed
+    .filter(({ isReview }) => isReview)
+    .map(({ step, y }) => html`<text${isMinor && session !== next ? html` class="minor"` : ''} x="${x(step.at)}" y="${y + 20}">${session}</text>`);
   return html`<g class="course${isOver ? ' over' : ''}${session === next ? ' next' : ''}">${lines}${dots}${names}</g>`;
 }
 
@@ -130,7 +136,7 @@ function yearsBetween(from: Instant, to: Instant): readonly { readonly at: Insta
 /** What the signs mean, each with its sign. */
 function legend({ words }: View): Html {
   const sign = (kind: string) => html`<svg class="sign" width="10" height="10" aria-hidden="true"><circle class="${kind}" cx="5" cy="5" r="4"/></svg>`;
-  return html`<figcaption>${sign('sure')} ${words('web.timeline.sure')} · ${sign('unsure')} ${words('web.timeline.unsure')}</figcaption>`;
+  return html`<figcaption>${['sure', 'unsure'].map((kind) => html`<span class="key">${sign(kind)} ${words(`web.timeline.${kind}`)}</span>`)}</figcaption>`;
 }
 
 function inWords({ session, steps }: Course, view: View): Html {

@@ -65,4 +65,9 @@ export function hrefOf(path: string, { filters: { zone } }: Pick<View, 'filters'
 
 export const deadlinePath = (id: string) => `/deadlines/${encodeURIComponent(id)}`;
 export const statePath = (code: string) => `/states/${encodeURIComponent(code)}`;
+/** How a message about one date looks. */
+export function previewOf(id: string, { filters: { zone } }: Pick<View, 'filters'>): string {
+  return `/preview?date=${encodeURIComponent(id)}${queryOf({ zone }).replace('?', '&')}`;
+}
+
 export const sessionPath = (number: number) => `/sessions/${number}`;

@@ -4,10 +4,10 @@ import type { Anchor, Deadline } from '../../domain/calendar/deadline.ts';
 import type { DeadlineKind } from '../../domain/calendar/kinds.ts';
 import { formatDeadline } from '../../message/format-deadline.ts';
 import { groupDeadlines } from '../../message/group.ts';
-import { stateName } from '../../message/names.ts';
+import { stateInSentence } from '../../message/names.ts';
 import { certaintyMark, dateRows } from '../date-rows.ts';
 import { bodyHtml, type Html, lineHtml } from '../html-lines.ts';
-import { deadlinePath, hrefOf, type Page, sessionPath, statePath, type View } from '../view.ts';
+import { deadlinePath, hrefOf, type Page, previewOf, sessionPath, statePath, type View } from '../view.ts';
 
 export async function deadlinePage(deadline: Deadline, view: View): Promise<Page> {
   const { words, voice, picture, answers } = view;
@@ -37,9 +37,9 @@ function links(deadline: Deadline, view: View): Html {
   const anchor = basis.by === 'rule' ? [...picture.deadlines.values()].find((other) => followsFrom(deadline, other)) : undefined;
   const all = [
     ...(anchor === undefined ? [] : [{ path: deadlinePath(anchor.id), text: words('web.deadline.counted-from', { kind: words(`kind.${anchor.kind}`) }) }]),
-    ...(state === null ? [] : [{ path: statePath(state), text: words('web.all-about', { who: stateName(state, voice) }) }]),
-    ...(session === null ? [] : [{ path: sessionPath(session), text: words('web.all-about', { who: words('who.session', { session }) }) }]),
+    ...(state === null ? [] : [{ path: statePath(state), text: words('web.all-about', { who: stateInSentence(state, voice).state }) }]),
+    ...(session === null ? [] : [{ path: sessionPath(session), text: words('web.all-about', { who: words('web.session', { session }) }) }]),
   ];
-  const preview = html`<li><a href="/preview?date=${encodeURIComponent(deadline.id)}">${words('web.deadline.preview')}</a></li>`;
+  const preview = html`<li><a href="${previewOf(deadline.id, view)}">${words('web.deadline.preview')}</a></li>`;
   return html`<ul class="links">${all.map(({ path, text }) => html`<li><a href="${hrefOf(path, view)}">${text}</a></li>`)}${preview}</ul>`;
 }

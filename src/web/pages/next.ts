@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { currentCycle } from '../../domain/calendar/participation.ts';
 import type { DeadlineGroup } from '../../message/content.ts';
-import { stateName } from '../../message/names.ts';
+import { stateInSentence } from '../../message/names.ts';
 import { silentLines, unknownLines } from '../../message/unknown-lines.ts';
 import { dateRows } from '../date-rows.ts';
 import { filterForm } from '../filter-form.ts';
@@ -35,8 +35,8 @@ ${gaps.length === 0 || page < pages ? '' : html`<section class="gaps"><h2>${word
 function more(view: View): Html {
   const { words, filters, voice } = view;
   const links = [
-    ...(filters.state === null ? [] : [{ path: statePath(filters.state), who: stateName(filters.state, voice) }]),
-    ...(filters.session === null ? [] : [{ path: sessionPath(filters.session), who: words('who.session', { session: filters.session }) }]),
+    ...(filters.state === null ? [] : [{ path: statePath(filters.state), who: stateInSentence(filters.state, voice).state }]),
+    ...(filters.session === null ? [] : [{ path: sessionPath(filters.session), who: words('web.session', { session: filters.session }) }]),
   ];
   return html`${links.map(({ path, who }) => html`<p><a href="${hrefOf(path, view)}">${words('web.all-about', { who })}</a></p>`)}`;
 }

@@ -12,7 +12,7 @@ import type { Html } from '../html-lines.ts';
 import { discordMock } from '../mocks/discord.ts';
 import type { Said } from '../mocks/said.ts';
 import { slackMock } from '../mocks/slack.ts';
-import { deadlinePath, hrefOf, type Page, type View } from '../view.ts';
+import { deadlinePath, hrefOf, type Page, previewOf, type View } from '../view.ts';
 
 const SHOWN = 12;
 const LEAD = readLead('7d!') ?? TODAY;
@@ -33,9 +33,9 @@ export function previewPage(id: string | null, view: View): Page {
       ? html`<p class="faults" role="status">${words('web.preview.never', { date: deadlineLabel(asked, voice) })}</p>`
       : '';
   const body = html`<h1>${title}</h1><p class="lead">${words('web.preview.lead')}</p>${quiet}
-<p><a href="${hrefOf(deadlinePath(deadline.id), view)}">${words('web.all-about', { who: deadlineLabel(deadline, voice) })}</a></p>
+<p><a href="${hrefOf(deadlinePath(deadline.id), view)}">${words('web.preview.date')}</a></p>
 ${mocks(message, view)}
-<section><h2>${words('web.preview.others')}</h2><ul class="lines">${ahead.slice(0, SHOWN).map((other) => html`<li><a href="/preview?date=${encodeURIComponent(other.id)}">${deadlineLabel(other, voice)}</a></li>`)}</ul></section>`;
+<section><h2>${words('web.preview.others')}</h2><ul class="lines">${ahead.slice(0, SHOWN).map((other) => html`<li><a href="${previewOf(other.id, view)}">${deadlineLabel(other, voice)}</a></li>`)}</ul></section>`;
   return { status: 200, title, part: 'preview', body };
 }
 
