@@ -85,7 +85,6 @@ export interface SiteParts {
 
 /** The pages, with the answers that a chat gets, of what all see. */
 export function siteOf({ config, store, calendar, words, memory, now }: SiteParts): SiteDeps {
-  const { host, port, publicUrl } = config.web;
   const spoken = words(config.channels[0]?.locale ?? 'en');
   const more = (count: number) => spoken('adapter.more', { count });
   return {
@@ -96,8 +95,14 @@ export function siteOf({ config, store, calendar, words, memory, now }: SitePart
     answers: answersOf(calendar, store),
     payloads: (message) => ({ discord: renderDiscord(message, more), slack: renderSlack(message, more) }),
     zones: zonesIn([]),
-    origin: publicUrl ?? `http://${host}:${port}`,
+    origin: originOf(config.web),
   };
+}
+
+/** Where people reach the pages, without a path. What listens everywhere is reached from this machine. */
+export function originOf({ host, port, publicUrl }: SiteParts['config']['web']): string {
+  const here = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return publicUrl ?? `http://${here.includes(':') ? `[${here}]` : here}:${port}`;
 }
 
 function answersOf(calendar: SiteParts['calendar'], store: SiteParts['store']): Answers {

@@ -14,7 +14,7 @@ import { createScheduler } from './alerts/scheduler.ts';
 import { runTick } from './alerts/tick.ts';
 import { createTrustedTime } from './alerts/trusted-time.ts';
 import { openChat } from './app-chat.ts';
-import { openFeed, openWeb } from './app-web.ts';
+import { openFeed, openWeb, originOf } from './app-web.ts';
 import { unfollowFeed } from './calendar/feed/unfollow.ts';
 import { createLiveCalendar } from './calendar/live.ts';
 import { nextAnswer } from './commands/next.ts';
@@ -178,6 +178,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
     subscriptions: owned.subscriptions.length,
     paused: await isPaused(store),
     standsBy: await standsBy(),
+    page: duties.receives && config.web.isOn ? originOf(config.web) : null,
     ...platformsOf(adapters),
   };
   return {
