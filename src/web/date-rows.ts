@@ -6,7 +6,7 @@ import { certaintyText } from '../message/certainty.ts';
 import type { DeadlineGroup } from '../message/content.ts';
 import { claimLines } from '../message/date-line.ts';
 import { officialDate, timeLeft } from '../message/dates.ts';
-import { stateName, whoOf } from '../message/names.ts';
+import { stateList, stateName, statesOf, whoOf } from '../message/names.ts';
 import { checkedLine, sourcesWithClass } from '../message/sources.ts';
 import { type Html, lineHtml } from './html-lines.ts';
 import { deadlinePath, hrefOf, type View } from './view.ts';
@@ -44,8 +44,15 @@ function whatOf({ sample, deadlines }: DeadlineGroup, naming: 'named' | 'implied
   }
   const named = deadlines.map((deadline) => ({ deadline, name: deadline.state === null ? kind : stateName(deadline.state, voice) }));
   named.sort((a, b) => a.name.localeCompare(b.name, words.locale));
-  return html`<h3>${kind}</h3><span class="who">${whoOf(deadlines, voice)}</span>
-<ul class="names">${named.map(({ deadline, name }) => html`<li><a href="${to(deadline)}">${name}</a></li>`)}</ul>`;
+  return html`<h3>${kind}</h3><details class="who"><summary>${whose(deadlines, view)}</summary>
+<ul class="names">${named.map(({ deadline, name }) => html`<li><a href="${to(deadline)}">${name}</a></li>`)}</ul></details>`;
+}
+
+/** The first States by name, with their session, as a chat says it. */
+function whose(deadlines: readonly Deadline[], { voice, words }: View): string {
+  const names = stateList(statesOf(deadlines), voice);
+  const session = deadlines[0]?.session ?? null;
+  return session === null ? names : words('names.of-session', { names, session });
 }
 
 /** How sure a date is, in words, with a sign beside them. */

@@ -69,7 +69,8 @@ button{width:auto;padding-inline:1.4rem;background:var(--accent);border-color:va
 .dates h3::first-letter,.dates .when::first-letter,.big::first-letter{text-transform:uppercase}
 h2 a,h3 a{text-decoration-color:color-mix(in srgb,currentColor 35%,transparent)}
 .left{display:inline-block;font-weight:400;color:var(--warm)}
-.who{color:var(--soft)}
+.who{color:var(--soft);margin:0}
+.who summary{color:inherit;padding-block:.1rem}
 .names{display:flex;flex-wrap:wrap;gap:.1rem .9rem;font-size:.925rem;margin-block:.2rem}
 .names a,.columns a,.links a{display:inline-block;padding-block:.15rem}
 .claim{font-size:.925rem}
@@ -98,7 +99,7 @@ h2 a,h3 a{text-decoration-color:color-mix(in srgb,currentColor 35%,transparent)}
 .review+.review{margin-block-start:2.5rem}
 table{width:100%;border-collapse:collapse;font-size:.95rem}
 th,td{text-align:start;vertical-align:top;padding:.5rem .75rem .5rem 0;padding-block:.5rem;padding-inline:0 .9rem;border-block-end:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
-thead th{font-weight:600;font-size:.85rem;color:var(--soft)}
+thead th{overflow-wrap:normal;font-weight:600;font-size:.85rem;color:var(--soft)}
 .feed .address+.address{border-block-start:0}
 .feed .address{overflow-wrap:anywhere;font-family:ui-monospace,"DejaVu Sans Mono",monospace;font-size:.925rem;background:var(--card);border:1px solid var(--line);border-radius:5px;padding:.6rem .8rem;max-width:none}
 .mocks{display:grid;gap:1.5rem;margin-block:1.5rem}

@@ -91,6 +91,7 @@ test('A choice is made, followed to a date, its State and its session, and gone 
   await page.getByRole('button', { name: 'Show' }).click();
 
   await page.getByText('1 date, in time order').waitFor();
+  await page.locator('.who summary').click();
   await page.getByRole('link', { name: 'Haiti' }).click();
   expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/deadlines/54-HTI-review?zone=America/Bogota');
   await page.getByRole('link', { name: 'All about Haiti' }).click();

@@ -27,7 +27,7 @@ ${timeline(coursesOf(voice.reader.facts, picture, cycle), cycle, view)}
 ${filterForm('/', view)}${more(view)}
 <p class="count">${words('web.next.count', { count: dates.length })}</p>
 ${dateRows(dates.slice((page - 1) * ROWS, page * ROWS), 'named', view)}${pager(page, pages, view)}</section>
-${gaps.length === 0 || page < pages ? '' : html`<section class="gaps"><h2>${words('unknown.heading')}</h2><p>${words('web.next.gaps')}</p>${bodyHtml(gaps, 3)}</section>`}`;
+${gaps.length === 0 ? '' : html`<section class="gaps"><h2>${words('unknown.heading')}</h2><p>${words('web.next.gaps')}</p>${bodyHtml(gaps, 3)}</section>`}`;
   return { status: faults.length > 0 ? 400 : 200, title: words('web.next.title'), part: 'next', body };
 }
 
