@@ -61,7 +61,7 @@ export function certaintyMark(deadline: Deadline, { voice }: View): Html {
 }
 
 /** Full, half and empty, so that the sign says the same without its colour. */
-export const SIGN: Readonly<Record<Certainty, string>> = {
+const SIGN: Readonly<Record<Certainty, string>> = {
   'fixed-rule': 'sure',
   published: 'sure',
   tentative: 'half',
