@@ -17,6 +17,7 @@ export default defineConfig({
       project('architecture', ['tests/architecture.test.ts']),
       project('unit', ['tests/unit/**/*.test.ts']),
       project('contract', ['tests/contract/**/*.test.ts']),
+      project('browser', ['tests/browser/**/*.test.ts'], 2 * PATIENCE),
       project('e2e', ['tests/e2e/**/*.test.ts'], 2 * PATIENCE),
     ],
   },

@@ -2,6 +2,7 @@
 import type { Adapter } from './adapters/adapter.ts';
 import { feedToldOf } from './alerts/delivery/notices.ts';
 import type { Recall } from './alerts/memory.ts';
+import { siteOf } from './app-site.ts';
 import type { CalendarHome } from './calendar/effective.ts';
 import { PUBLIC_REACH } from './calendar/feed/fetch.ts';
 import { createFeedFollower, type FeedFollower } from './calendar/feed/follow.ts';
@@ -20,6 +21,7 @@ import { createHealth } from './web/health.ts';
 import { createWeb, type Web } from './web/listener.ts';
 import { addMachines, type Check } from './web/machines.ts';
 import { createReading, type ReadingDeps } from './web/reading.ts';
+import { addPages } from './web/site.ts';
 
 interface WebTools {
   readonly config: Config;
@@ -67,6 +69,7 @@ export function openWeb(deps: OwnWeb): Web | null {
   const pages = createHealth();
   addMachines(pages, { checks: deps.checks, metrics: deps.metrics.text, clock, log });
   addFeeds(pages, feedsOf(deps));
+  addPages(pages, siteOf(deps));
   return createWeb({ ...web, routes, own: [feedRoute(async (tag) => page(await published(), tag))], pages, clock, log });
 }
 

@@ -15,6 +15,7 @@ import { runTick } from './alerts/tick.ts';
 import { createTrustedTime } from './alerts/trusted-time.ts';
 import { openChat } from './app-chat.ts';
 import { addGauges, createPulse, readyChecks } from './app-machines.ts';
+import { originOf } from './app-site.ts';
 import { openFeed, openWeb } from './app-web.ts';
 import { unfollowFeed } from './calendar/feed/unfollow.ts';
 import { createLiveCalendar } from './calendar/live.ts';
@@ -185,6 +186,7 @@ async function open({ config, role, clock, log, output }: AppDeps, stopper: Stop
     subscriptions: owned.subscriptions.length,
     paused: await isPaused(store),
     standsBy: await standsBy(),
+    page: duties.receives && config.web.isOn ? originOf(config.web) : null,
     ...platformsOf(adapters),
   };
   return {

@@ -137,7 +137,7 @@ export const environment = z.object({
   HOST: z.string().trim().min(1).default('127.0.0.1'),
   PORT: port.default(3000),
   PUBLIC_URL: publicUrl.optional(),
-  WEB: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
+  WEB: z.enum(['on', 'off'], 'is neither on nor off').default('on'),
   TRUST_PROXY: z.enum(['on', 'off'], 'is neither on nor off').default('off'),
   CALENDAR_FEED_URL: z.url({ protocol: /^https$/, error: 'is not an https address; write https://…/calendar.json, or leave it empty' }).optional(),
   CALENDAR_FEED_KEY: keyRead(readFeedKey).optional(),

@@ -27,20 +27,18 @@ export function formatParticipation({ cycle, state, reviews, dates }: Participat
   return message({
     tone: 'info',
     title: about === null ? words('participation.title', { cycle }) : words('participation.title-of', { state: about, cycle }),
-    body: [plainText(opening), ...reviews.flatMap((entry) => [[bold(stateName(entry.state, voice))], ...entryLines(entry, voice), avenues(entry)])],
+    body: [plainText(opening), ...reviews.flatMap((entry) => [[bold(stateName(entry.state, voice))], ...offPathLines(entry, dates, voice)])],
     footer: plainText(words('participation.footer')),
   });
-
-  function avenues(entry: OffPathReview): Line {
-    return isOpen(entry) ? avenueLine(entry.state, dates, voice) : [];
-  }
 }
 
-function entryLines(entry: OffPathReview, voice: Voice): readonly Line[] {
+/** Of one State: what happened, where the review stands, what stays open and where else to turn. @param dates ahead of other bodies */
+export function offPathLines(entry: OffPathReview, dates: ParticipationAnswer['dates'], voice: Voice): readonly Line[] {
   // What one source tells of one day is one line.
   const happenings = bucket(entry.happenings, ({ since, source, certainty }) => `${since}|${source.join()}|${certainty}`);
   const open = isOpen(entry) ? openLine(entry, voice) : plainText(voice.words('participation.settled'));
-  return [...happenings.flatMap((same) => happeningLines(same, voice)), whereLine(entry, voice), open];
+  const elsewhere = isOpen(entry) ? avenueLine(entry.state, dates, voice) : [];
+  return [...happenings.flatMap((same) => happeningLines(same, voice)), whereLine(entry, voice), open, elsewhere];
 }
 
 /** `28 August 2025 · non-participation in its review announced · ohchr.org (official)`, and the condition of a decision. */

@@ -27,12 +27,13 @@ export function formatSession(answer: SessionAnswer, voice: Voice): Message {
     tone: 'info',
     title: words('session.title', { session: session.number, cycle: session.cycle }),
     body: [...body, ...section(words('unknown.heading'), unknownLines(unknown, 'named', voice))],
-    fields: fieldsOf(answer, voice),
-    table: { columns, rows: reviews.map((review) => row(review, answer, voice)) },
+    fields: sessionFields(answer, voice),
+    table: { columns, rows: reviews.map((review) => reviewRow(review, answer, voice)) },
   });
 }
 
-function fieldsOf({ session }: SessionAnswer, voice: Voice): readonly Field[] {
+/** Its days, how sure, by whose word; and the Council session that adopts its outcomes. */
+export function sessionFields({ session }: SessionAnswer, voice: Voice): readonly Field[] {
   const { words } = voice;
   const { dates, council } = session;
   const value = joinLines(
@@ -47,7 +48,8 @@ function fieldsOf({ session }: SessionAnswer, voice: Voice): readonly Field[] {
   return fields;
 }
 
-function row(review: Review, answer: SessionAnswer, voice: Voice): readonly Line[] {
+/** A State under review, its day and its stage. */
+export function reviewRow(review: Review, answer: SessionAnswer, voice: Voice): readonly Line[] {
   const { words } = voice;
   const flags = review.flags.map((flag) => words(`flag.${flag.name}`));
   const stage = [words(`stage.${review.stage}`), ...flags].join(', ');

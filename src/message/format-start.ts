@@ -1,7 +1,7 @@
 import { message } from './build.ts';
 import type { NextAnswer, Voice } from './content.ts';
 import { formatNext } from './format-next.ts';
-import { listItem, plainText, section } from './inline.ts';
+import { link, listItem, plainText, section } from './inline.ts';
 import type { Line, Message } from './message.ts';
 
 /** What stands when the bot has started. */
@@ -17,10 +17,12 @@ export interface StartFacts {
   readonly paused: boolean;
   /** Another process posts from the same database. */
   readonly standsBy: boolean;
+  /** Where its pages are; null where it has none. */
+  readonly page: string | null;
 }
 
 /** The operator's first message: what is next, what is unknown and where it would be published, what runs and why the rest does not. */
-export function formatStart({ next, running, idle, channels, subscriptions, paused, standsBy }: StartFacts, voice: Voice): Message {
+export function formatStart({ next, running, idle, channels, subscriptions, paused, standsBy, page }: StartFacts, voice: Voice): Message {
   const { words } = voice;
   const dates = formatNext(next, voice);
   const platforms: Line[] = [
@@ -35,6 +37,7 @@ export function formatStart({ next, running, idle, channels, subscriptions, paus
     title: words('start.title'),
     body: [
       plainText(words('start.follows', { channels, subscriptions })),
+      page === null ? [] : words.line('start.page', { link: link(page, page) }),
       paused ? plainText(words('start.paused')) : [],
       standsBy ? plainText(words('start.stands-by')) : [],
       ...section(dates.title, dates.body),

@@ -3,7 +3,7 @@ import type { Review } from '../domain/calendar/review.ts';
 import { hasDay, isOverAt } from '../domain/calendar/when.ts';
 import type { Instant } from '../domain/time.ts';
 import { message } from './build.ts';
-import type { StateAnswer, Voice } from './content.ts';
+import type { DeadlineGroup, StateAnswer, Voice } from './content.ts';
 import { dateLine, passedLine } from './date-line.ts';
 
 import { groupDeadlines } from './group.ts';
@@ -31,7 +31,8 @@ export function formatState(answer: StateAnswer, voice: Voice): Message {
   });
 }
 
-function reviewLines(review: Review, deadlines: readonly Deadline[], voice: Voice): readonly Line[] {
+/** Session and cycle as a heading, the stage, where the review came from or went, and what is so beside it. */
+export function reviewLines(review: Review, deadlines: readonly Deadline[], voice: Voice): readonly Line[] {
   const { words } = voice;
   const { session, cycle, movedFrom, movedTo } = review;
   const day = deadlines.find((deadline) => deadline.kind === 'review');
@@ -56,12 +57,7 @@ function stageLine({ stage, by, session }: Review, voice: Voice): Line {
 
 function deadlineLines(deadlines: readonly Deadline[], voice: Voice): readonly Line[] {
   const { words, reader } = voice;
-  const known = deadlines.filter((deadline) => deadline.when.from !== null);
-  const stands = (deadline: Deadline) => deadline.standing === 'standing';
-  const ahead = groupDeadlines(known.filter((deadline) => isAhead(deadline, reader.now) && stands(deadline)));
-  const passed = groupDeadlines(known.filter((deadline) => !isAhead(deadline, reader.now) && stands(deadline)));
-  const fallen = groupDeadlines(known.filter((deadline) => !stands(deadline)));
-  const unknown = groupDeadlines(deadlines.filter((deadline) => deadline.when.from === null && stands(deadline)));
+  const { ahead, passed, fallen, unknown } = sortedDates(deadlines, reader.now);
   return [
     ...section(words('state.ahead'), ahead.length === 0 ? [plainText(words('state.none-ahead'))] : ahead.map((group) => dateLine(group, 'implied', voice))),
     ...section(
@@ -74,6 +70,27 @@ function deadlineLines(deadlines: readonly Deadline[], voice: Voice): readonly L
     ),
     ...section(words('unknown.heading'), unknownLines(unknown, 'implied', voice)),
   ];
+}
+
+/** Dates of a review by what they are now. */
+export interface SortedDates {
+  readonly ahead: readonly DeadlineGroup[];
+  readonly passed: readonly DeadlineGroup[];
+  /** What does not stand. */
+  readonly fallen: readonly DeadlineGroup[];
+  /** What nobody published. */
+  readonly unknown: readonly DeadlineGroup[];
+}
+
+export function sortedDates(deadlines: readonly Deadline[], now: Instant): SortedDates {
+  const known = deadlines.filter((deadline) => deadline.when.from !== null);
+  const stands = (deadline: Deadline) => deadline.standing === 'standing';
+  return {
+    ahead: groupDeadlines(known.filter((deadline) => isAhead(deadline, now) && stands(deadline))),
+    passed: groupDeadlines(known.filter((deadline) => !isAhead(deadline, now) && stands(deadline))),
+    fallen: groupDeadlines(known.filter((deadline) => !stands(deadline))),
+    unknown: groupDeadlines(deadlines.filter((deadline) => deadline.when.from === null && stands(deadline))),
+  };
 }
 
 function isAhead(deadline: Deadline, now: Instant): boolean {

@@ -26,7 +26,7 @@ async function start(data: string): Promise<Started> {
   const from = performance.now();
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    env: { ...process.env, UPR_WATCH_DATA: data, LOG_LEVEL: 'silent' },
+    env: { ...process.env, UPR_WATCH_DATA: data, LOG_LEVEL: 'silent', PORT: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   await new Promise((resolve) => child.stdout.once('data', resolve));

@@ -42,6 +42,10 @@ test('a process that stands by takes over the port of the one that ends, and bot
   await second.says('Another process has the PORT', 'err');
   const health = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).text();
   expect(await health()).toBe('ok');
+  expect(first.out()).toContain(`Its pages: http://127.0.0.1:${port}`);
+  const page = await (await fetch(`http://127.0.0.1:${port}/?session=54&kind=review`)).text();
+  expect(page).toContain('What is next in the Universal Periodic Review');
+  expect(page).toContain('href="/deadlines/54-HTI-review"');
 
   const asked = performance.now();
   first.process.kill('SIGTERM');

@@ -46,11 +46,11 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts a command; `env` goes over an environment without settings of the bot. */
+/** Starts a command; `env` goes over an environment without settings of the bot, and without a port that others may have. */
 export function run(home: Home, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
   const child = spawn(process.execPath, [join(ROOT, 'bin/upr-watch.js'), '--config', home.config, ...args], {
     cwd: home.folder,
-    env: { PATH: process.env.PATH, UPR_WATCH_DATA: home.data, ...env },
+    env: { PATH: process.env.PATH, UPR_WATCH_DATA: home.data, WEB: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = { out: '', err: '' };

@@ -31,7 +31,7 @@ function faultsOf(env: Env, platform?: string): readonly string[] {
 
 describe('Slack', () => {
   test('is not there without a setting', () => {
-    expect(load({})).toMatchObject({ slack: null, encryptionKeys: [], web: { isOn: false, host: '127.0.0.1', port: 3000 } });
+    expect(load({})).toMatchObject({ slack: null, encryptionKeys: [], web: { isOn: true, host: '127.0.0.1', port: 3000 } });
   });
 
   test('is one workspace with a bot token, by Socket Mode or over HTTP', () => {
@@ -171,7 +171,14 @@ describe('ENCRYPTION_KEY', () => {
 
 describe('The web server', () => {
   test('is opened by WEB, HOST and PORT', () => {
-    expect(load({ WEB: 'on', HOST: '0.0.0.0', PORT: '0' }).web).toEqual({ isOn: true, host: '0.0.0.0', port: 0, publicUrl: null, trustProxy: false });
+    expect(load({ WEB: 'off', HOST: '0.0.0.0', PORT: '0' }).web).toEqual({ isOn: false, host: '0.0.0.0', port: 0, publicUrl: null, trustProxy: false });
+    expect(load({ PUBLIC_URL: 'https://upr.example' }).web).toEqual({
+      isOn: true,
+      host: '127.0.0.1',
+      port: 3000,
+      publicUrl: 'https://upr.example',
+      trustProxy: false,
+    });
   });
 
   test.each<[string, string, string]>([
