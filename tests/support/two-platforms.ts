@@ -32,7 +32,9 @@ export type TwoPlatforms = Awaited<ReturnType<typeof twoPlatforms>>;
 export async function twoPlatforms(now: Instant) {
   const home = aHome();
   home.edit('upr-watch.yaml', (text) => `${text.slice(0, text.indexOf('# Where the bot posts.'))}channels: {}\nsubscriptions: {}\n`);
-  home.edit('calendar/sources.yaml', (text) => text.replace(/^sources:\n/m, `sources:\n  ohchr_made_up: { url: https://www.ohchr.org/made-up, class: official, says: 'Made up for the test' }\n`));
+  home.edit('calendar/sources.yaml', (text) =>
+    text.replace(/^sources:\n/m, `sources:\n  ohchr_made_up: { url: https://www.ohchr.org/made-up, class: official, says: 'Made up for the test' }\n`),
+  );
   const clock = aClock(now);
   const discord = await startDiscord({
     ...{ now: clock.now, token: TOKEN, application: { id: '123' }, limits: { channel: null, token: null } },
@@ -77,7 +79,8 @@ export async function twoPlatforms(now: Instant) {
     omar: async (text: string) => (await slack.command({ channel: PARTNER_ROOM, user: OMAR, text })).text,
     /** What stands in the channel of either side, the oldest first. */
     onDiscord: (): readonly Shown[] => discord.read(ROOM),
-    onSlack: (): readonly Shown[] => slack.read(PARTNER_ROOM).map(({ ts, text, thread }) => ({ id: ts, text: thread === null ? text : `(in the thread) ${text}` })),
+    onSlack: (): readonly Shown[] =>
+      slack.read(PARTNER_ROOM).map(({ ts, text, thread }) => ({ id: ts, text: thread === null ? text : `(in the thread) ${text}` })),
     /** What stands in the threads of the coalition's channel. */
     inThreads: (): readonly Shown[] => discord.threads(ROOM).flatMap(({ id }) => discord.read(id)),
     /** The operator gives a file of a session to the calendar of the same store. */
