@@ -45,10 +45,10 @@ async function story(bot: TwoPlatforms) {
     const partner = [...(answers.partner ?? []), ...news('partner', bot.onSlack())];
     steps.push({ what, at: bot.clock.now(), told: { coalition, partner }, shown });
   };
-  /** Mornings up to this one, which is told: those of working days in its last week, and Mondays before. */
+  /** Mornings up to this one, which is told: those of its last week, and Mondays before. */
   const morning = async (day: Day, what: string) => {
     for (let next = addDays(dayOf(bot.clock.now(), GENEVA), 1); next < day; next = addDays(next, 1)) {
-      if (weekday(next) === 1 || (weekday(next) < 6 && next > addDays(day, -7))) await bot.tickAt(at(next, '09:00'));
+      if (weekday(next) === 1 || next > addDays(day, -7)) await bot.tickAt(at(next, '09:00'));
     }
     look('meanwhile', {}, false);
     await bot.tickAt(at(day, '09:00'));
