@@ -48,8 +48,10 @@ export function formatDigest({ ahead, changed, estimated }: Digest, hands: reado
   };
 }
 
+/** Nothing where there are only tasks: those have no source. */
 function footerOf(dates: readonly Deadline[], changed: readonly Change[], voice: Voice): Line {
-  return sourceFooter([...dates, ...changed.map((change) => (change.about === 'review' ? change.event : deadlineOf(change)))], voice);
+  const facts = [...dates, ...changed.map((change) => (change.about === 'review' ? change.event : deadlineOf(change)))];
+  return facts.length === 0 ? [] : sourceFooter(facts, voice);
 }
 
 function changes(changed: readonly Change[], voice: Voice): readonly Line[] {

@@ -43,7 +43,7 @@ function proposalLines(
   const own = words.line('team.moved.internal', { old: dayInline(response.internal, 'full', words), new: dayInline(internal, 'full', words) });
   return [
     own,
-    ...section(words('team.moved.tasks', { count: days.length }), [...lines, ...(left > 0 ? [plainText(words('digest.more', { count: left }))] : [])]),
+    ...section(words('team.moved.tasks', { count: days.length }), [...lines, ...(left > 0 ? [plainText(words('followed.more', { count: left }))] : [])]),
   ];
 }
 
