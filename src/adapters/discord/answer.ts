@@ -4,11 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../lib/log.ts';
 import { message } from '../../message/build.ts';
 import { plainText } from '../../message/inline.ts';
+import type { Message } from '../../message/message.ts';
 import type { Words } from '../../message/words.ts';
 import type { OnRequest, Request, Response } from '../adapter.ts';
 import { modalOf, offered } from './form.ts';
 import { type Interaction, requestOf } from './interaction.ts';
-import { render } from './render.ts';
+import { type Body, render } from './render.ts';
 import type { Ask } from './rest.ts';
 
 export interface AnswerDeps {
@@ -69,15 +70,20 @@ async function respond(deps: AnswerDeps, interaction: Interaction, onRequest: On
 
 type More = (count: number) => string;
 
+/** An answer calls nobody: whom it mentions is shown by name. */
+function answerOf(message: Message, more: More): Body {
+  return { ...render(message, more), allowed_mentions: { parse: [] } };
+}
+
 async function atOnce(callback: (type: number, data?: unknown) => Promise<unknown>, response: Response, more: More): Promise<void> {
   switch (response.type) {
     case 'message': {
-      const body = render(response.message, more);
+      const body = answerOf(response.message, more);
       await callback(CALLBACK.message, response.audience === 'asker' ? { ...body, flags: body.flags | EPHEMERAL } : body);
       return;
     }
     case 'view':
-      await callback(CALLBACK.update, render(response.message, more));
+      await callback(CALLBACK.update, answerOf(response.message, more));
       return;
     case 'form':
       await callback(CALLBACK.modal, modalOf(response));
@@ -94,7 +100,7 @@ async function atOnce(callback: (type: number, data?: unknown) => Promise<unknow
 async function afterwards(ask: Ask, interaction: Interaction, response: Response, more: More): Promise<void> {
   if (response.type === 'choices' || response.type === 'form') throw new Error('Neither choices nor a form can come late');
   const hook = `/webhooks/${interaction.application_id}/${interaction.token}` as const;
-  const { flags, ...body } = render(response.message, more);
+  const { flags, ...body } = answerOf(response.message, more);
   const button = interaction.type === 3;
   if (response.type === 'view' || (!button && response.audience === 'asker')) {
     await ask({ method: 'PATCH', path: `${hook}/messages/@original`, body: { flags, ...body }, auth: false });

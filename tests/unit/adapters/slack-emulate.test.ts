@@ -132,7 +132,7 @@ describe('Another Slack', () => {
     expect(await failureOf(post('C404', 'Kenya'))).toMatchObject({ reason: 'channel-gone' });
     expect((await failureOf(post(secret, 'Kenya'))).reason).toMatch(/^(?:channel-gone|forbidden)$/);
     expect(await failureOf(adapter.edit({ target: { installation: team, channel: closed }, id: '1.000001' }, said('Kenya'), { signal: open }))).toMatchObject({
-      reason: 'rejected',
+      reason: 'message-gone',
     });
   });
 
