@@ -41,6 +41,7 @@ const SEE_ALL = [
   'app-chat.ts',
   'app-machines.ts',
   'app-web.ts',
+  'app-site.ts',
   'main.ts',
   'config.ts',
   'config-schema.ts',
