@@ -4,7 +4,7 @@ import type { Database } from '../tables.ts';
 const KEPT = [
   ...['meta', 'calendar_files', 'revisions', 'changes', 'deadlines', 'reviews', 'corrections', 'team_deadlines', 'team_reviews', 'heard_apart'],
   ...['profiles', 'channels', 'installations', 'secrets', 'subscriptions', 'follows', 'fanouts', 'deliveries', 'alerts', 'wakeups'],
-  ...['responses', 'tasks', 'cards', 'team_log', 'bridges'],
+  ...['feed_links', 'responses', 'tasks', 'cards', 'team_log', 'bridges'],
 ] as const satisfies readonly (keyof Database)[];
 
 /** Who holds what is true of processes that run, and of no other time. */
