@@ -121,7 +121,6 @@ describe('A change that withdraws more than ten dates', () => {
 
   test('is carried out at once with --yes', async () => {
     const where = home();
-    await aBotIn(where);
 
     expect(await json(where, 'calendar apply', [file(where, 'gone.yaml', withdrawal(1)), '--yes'])).toMatchObject({ revision: 2, waiting: null });
   });
@@ -130,7 +129,6 @@ describe('A change that withdraws more than ten dates', () => {
 describe('Looks', () => {
   test('are due when nobody looked for long, and are written down without a change', async () => {
     const where = home();
-    await aBotIn(where);
     const { stale } = await json(where, 'calendar stale', ['--at', '2027-01-20T12:00:00Z']);
     expect(stale.find(({ fact }) => fact === '54-presession')).toMatchObject({ due: null, whereToLook: { url: expect.stringMatching(/^https:/) } });
     expect(stale[0]?.checked).toBe('2026-11-24');
@@ -206,7 +204,6 @@ describe('A hostile file', () => {
 
   test('with script in its texts is shown as it is written, and no more', async () => {
     const where = home();
-    await aBotIn(where);
     const note = '<script>alert(1)</script> **x** @everyone';
     const text = `session: 54\nversion: 1\nchecked: ${inDays(0)}\ndeadlines:\n  presession: { date: ${inDays(40)}, certainty: tentative, source: [docip], note: '${note}' }\n`;
 
